@@ -8,7 +8,8 @@ const heicBrands = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif
  */
 export function detectContentType(head: Uint8Array): ContentType | null {
   const at = (offset: number, ...bytes: number[]) => bytes.every((byte, i) => head[offset + i] === byte)
-  const ascii = (offset: number, length: number) => String.fromCharCode(...head.subarray(offset, offset + length))
+  const ascii = (offset: number, length: number) =>
+    String.fromCharCode(...head.subarray(offset, offset + length))
 
   if (at(0, 0xff, 0xd8, 0xff)) return 'image/jpeg'
   if (at(0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png'

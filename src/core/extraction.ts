@@ -48,7 +48,14 @@ export const paymentSchema = z.object({
 })
 
 /** The names under which an extractor reports confidence. */
-export const confidenceFields = ['merchant', 'purchaseDate', 'currency', 'total', 'taxTotal', 'items'] as const
+export const confidenceFields = [
+  'merchant',
+  'purchaseDate',
+  'currency',
+  'total',
+  'taxTotal',
+  'items',
+] as const
 
 export type ConfidenceField = (typeof confidenceFields)[number]
 

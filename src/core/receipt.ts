@@ -68,7 +68,10 @@ export function objectKeyOf(userId: string, receiptId: string): string {
 export function parseObjectKey(key: string): { userId: string; receiptId: string } {
   const match = objectKeyPattern.exec(key)
   if (!match?.[1] || !match[2]) {
-    throw new ExpensaError('invalid_request', `Not the key of a receipt: ${JSON.stringify(key.slice(0, 120))}`)
+    throw new ExpensaError(
+      'invalid_request',
+      `Not the key of a receipt: ${JSON.stringify(key.slice(0, 120))}`,
+    )
   }
   return { userId: match[1], receiptId: match[2] }
 }
