@@ -1,0 +1,64 @@
+import { Tensor } from 'onnxruntime-node'
+import type { Cropper } from './crop.ts'
+import type { Models } from './models.ts'
+import type { Pixels } from './pixels.ts'
+import { cropHeight, maximumCropWidth, planesOf, recognise } from './recognise.ts'
+import type { TextBox } from './text-boxes.ts'
+
+/** The direction network reads crops of this width, longer lines squeezed. */
+const directionWidth = 192
+const votingBoxes = 12
+const readingBoxes = 5
+/** The network alone is wrong too often on short lines; above this share of votes the recogniser decides. */
+const doubt = 0.25
+
+/** True where most of the text runs up or down the page: the page lies on its side. */
+export function isSideways(boxes: TextBox[]): boolean {
+  let across = 0
+  let along = 0
+  for (const { width, height } of boxes) {
+    // Single characters are about as high as wide and say nothing.
+    if (width > 1.8 * height) across += width
+    else if (height > 1.8 * width) along += height
+  }
+  return along > across
+}
+
+/** True where the lines stand on their heads. */
+export async function isUpsideDown(models: Models, boxes: TextBox[], crop: Cropper): Promise<boolean> {
+  const longest = boxes.toSorted((a, b) => b.width / b.height - a.width / a.height).slice(0, votingBoxes)
+  if (longest.length === 0) return false
+  const share = await upsideDownVotes(
+    models,
+    longest.map((box) => crop(box, cropHeight, directionWidth)),
+  )
+  if (share < doubt) return false
+  const readable = boxes
+    .filter((box) => box.width > 3 * box.height && box.width < 12 * box.height)
+    .slice(0, readingBoxes)
+  const sample = readable.length > 0 ? readable : longest.slice(0, readingBoxes)
+  const upright = sample.map((box) => crop(box, cropHeight, maximumCropWidth))
+  const turned = sample.map((box) =>
+    crop({ ...box, angle: box.angle + Math.PI }, cropHeight, maximumCropWidth),
+  )
+  const readings = await recognise(models.recognition, models.characters, [...upright, ...turned])
+  const certainty = (from: number, to: number) =>
+    readings.slice(from, to).reduce((sum, { confidence, text }) => sum + confidence * text.length, 0)
+  return certainty(sample.length, readings.length) > certainty(0, sample.length)
+}
+
+/** Mean probability of standing on the head, by the direction network. */
+async function upsideDownVotes({ direction }: Models, crops: Pixels[]): Promise<number> {
+  const input = new Tensor('float32', planesOf(crops, directionWidth), [
+    crops.length,
+    3,
+    cropHeight,
+    directionWidth,
+  ])
+  const outputs = await direction.run({ [direction.inputNames[0] ?? 'x']: input })
+  const data = outputs[direction.outputNames[0] ?? '']?.data
+  if (!(data instanceof Float32Array)) throw new Error('The direction network gave no answer.')
+  let sum = 0
+  for (let index = 1; index < data.length; index += 2) sum += data[index] ?? 0
+  return sum / crops.length
+}

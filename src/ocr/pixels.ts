@@ -1,0 +1,61 @@
+import sharp from 'sharp'
+
+/** A picture in memory: interleaved 8-bit RGB, row after row. */
+export interface Pixels {
+  data: Uint8Array
+  width: number
+  height: number
+}
+
+/** Scales by area-averaging filters to exactly this size. */
+export async function resizePixels(pixels: Pixels, width: number, height: number): Promise<Pixels> {
+  if (width === pixels.width && height === pixels.height) return pixels
+  const data = await sharp(pixels.data, {
+    raw: { width: pixels.width, height: pixels.height, channels: 3 },
+  })
+    .resize(width, height, { fit: 'fill' })
+    .raw()
+    .toBuffer()
+  return { data, width, height }
+}
+
+/** Turns clockwise by quarters; no pixel is interpolated. */
+export async function turnPixels(pixels: Pixels, degrees: 0 | 90 | 180 | 270): Promise<Pixels> {
+  if (degrees === 0) return pixels
+  const { data, info } = await sharp(pixels.data, {
+    raw: { width: pixels.width, height: pixels.height, channels: 3 },
+  })
+    .rotate(degrees)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return { data, width: info.width, height: info.height }
+}
+
+/** A rectangle of whole pixels, cut out by copying. */
+export function cutPixels(pixels: Pixels, top: number, height: number): Pixels {
+  const stride = pixels.width * 3
+  return { data: pixels.data.subarray(top * stride, (top + height) * stride), width: pixels.width, height }
+}
+
+/** Half the size by averaging 2×2 squares: a cheap guard against aliasing before large reductions. */
+export function halvePixels(pixels: Pixels): Pixels {
+  const width = pixels.width >> 1
+  const height = pixels.height >> 1
+  const data = new Uint8Array(width * height * 3)
+  const stride = pixels.width * 3
+  let target = 0
+  for (let y = 0; y < height; y++) {
+    let source = 2 * y * stride
+    for (let x = 0; x < width; x++, source += 6) {
+      for (let channel = source; channel < source + 3; channel++) {
+        const sum =
+          (pixels.data[channel] ?? 0) +
+          (pixels.data[channel + 3] ?? 0) +
+          (pixels.data[channel + stride] ?? 0) +
+          (pixels.data[channel + stride + 3] ?? 0)
+        data[target++] = (sum + 2) >> 2
+      }
+    }
+  }
+  return { data, width, height }
+}

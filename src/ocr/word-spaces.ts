@@ -1,0 +1,85 @@
+import type { Pixels } from './pixels.ts'
+import type { Reading } from './recognise.ts'
+
+/** A blank run this much wider than the line's usual gap between letters, in crop heights, parts two words. */
+const wordGap = 0.2
+const inkThreshold = 0.4
+
+/**
+ * The recognition network drops most spaces. They are put back where the picture shows a wide blank between the
+ * places of two letters.
+ */
+export function restoreSpaces(reading: Reading, crop: Pixels): Reading {
+  const blank = blankColumns(crop)
+  const gaps: number[] = []
+  for (let index = 1; index < reading.text.length; index++) {
+    gaps.push(widestBlank(blank, reading.positions[index - 1] ?? 0, reading.positions[index] ?? 0))
+  }
+  const usual = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length * 0.4)] ?? 0
+  const threshold = usual + wordGap * crop.height
+  let text = ''
+  const positions: number[] = []
+  for (let index = 0; index < reading.text.length; index++) {
+    const character = reading.text[index] ?? ''
+    const position = reading.positions[index] ?? 0
+    const before = reading.positions[index - 1] ?? position
+    const parted = index > 0 && (gaps[index - 1] ?? 0) > threshold
+    if (character === ' ' ? text !== '' && !text.endsWith(' ') : parted && !text.endsWith(' ')) {
+      text += ' '
+      positions.push(character === ' ' ? position : (before + position) / 2)
+    }
+    if (character === ' ') continue
+    text += character
+    positions.push(position)
+  }
+  const trimmed = text.trimEnd()
+  return { text: trimmed, confidence: reading.confidence, positions: positions.slice(0, trimmed.length) }
+}
+
+/** Which columns hold nothing darker (on dark ground: lighter) than the ground. */
+function blankColumns({ data, width, height }: Pixels): Uint8Array {
+  const grey = new Uint8Array(width * height)
+  const histogram = new Uint32Array(256)
+  for (let pixel = 0; pixel < grey.length; pixel++) {
+    const value =
+      ((data[3 * pixel] ?? 0) * 77 + (data[3 * pixel + 1] ?? 0) * 150 + (data[3 * pixel + 2] ?? 0) * 29) >> 8
+    grey[pixel] = value
+    histogram[value] = (histogram[value] ?? 0) + 1
+  }
+  const dark = percentile(histogram, grey.length * 0.04)
+  const light = percentile(histogram, grey.length * 0.96)
+  const middle = percentile(histogram, grey.length * 0.5)
+  const darkGround = middle - dark < light - middle
+  const ground = middle
+  const contrast = darkGround ? light - ground : ground - dark
+  const limit = Math.max(12, contrast * inkThreshold)
+  const blank = new Uint8Array(width).fill(1)
+  // The outermost rows may show the neighbouring lines' letters.
+  const margin = Math.round(height * 0.12)
+  for (let y = margin; y < height - margin; y++) {
+    for (let x = 0; x < width; x++) {
+      const difference = (grey[y * width + x] ?? 0) - ground
+      if ((darkGround ? difference : -difference) > limit) blank[x] = 0
+    }
+  }
+  return blank
+}
+
+function percentile(histogram: Uint32Array, rank: number): number {
+  let seen = 0
+  for (let value = 0; value < 256; value++) {
+    seen += histogram[value] ?? 0
+    if (seen > rank) return value
+  }
+  return 255
+}
+
+function widestBlank(blank: Uint8Array, from: number, to: number): number {
+  let widest = 0
+  let run = 0
+  for (let x = Math.round(from); x <= to; x++) {
+    run = blank[x] ? run + 1 : 0
+    if (run > widest) widest = run
+  }
+  return widest
+}

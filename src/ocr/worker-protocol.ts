@@ -1,0 +1,16 @@
+import type { ErrorCode } from '../core/errors.ts'
+import type { Document } from '../core/ports.ts'
+import type { DocumentText } from './read-document.ts'
+
+/** What a worker process is asked; it gets one job at a time. */
+export interface Job {
+  document: Document
+  /** How many cores this job may use. */
+  threads: number
+}
+
+/** What it answers. `residentBytes` is the memory it holds afterwards. */
+export type JobAnswer = { residentBytes: number } & (
+  | { text: DocumentText }
+  | { error: { code: ErrorCode; message: string; hint: string | undefined } }
+)
