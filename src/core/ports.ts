@@ -64,3 +64,20 @@ export interface Extractor {
   extract(document: Document, context: ExtractionContext): Promise<ExtractorAnswer>
   close(): Promise<void>
 }
+
+export type QuotaScope = 'minute' | 'day'
+
+/** The answer to asking for one call to a service that counts its calls. */
+export type QuotaReservation =
+  /** The call is counted: wait this long, then make it at once. */
+  | { granted: true; waitMs: number }
+  /** Nothing was counted. Asking again before `retryAt` is in vain. */
+  | { granted: false; retryAt: Date; scope: QuotaScope }
+
+/** Keeps all workers together within what a service allows for each model per minute and per day. */
+export interface QuotaLimiter {
+  /** Reserves the next free call that begins within `maxWaitMs`, or says when there is one. */
+  reserve(model: string, maxWaitMs: number): Promise<QuotaReservation>
+  /** The service refused a call all the same, and it knows better: no call begins before `until`. */
+  refused(model: string, until: Date, scope: QuotaScope): Promise<void>
+}
