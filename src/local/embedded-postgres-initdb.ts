@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chownSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ExpensaError } from '../core/errors.ts'
+import type { PostgresBinaries } from './embedded-postgres-binaries.ts'
+import { explainFailure } from './embedded-postgres-failure.ts'
+import type { PostgresPlace } from './embedded-postgres-place.ts'
+import { serverEnvironment } from './embedded-postgres-process.ts'
+
+/** The database, and the role that owns it. The role is no superuser, as on a hosted PostgreSQL. */
+export const databaseName = 'expensa'
+
+const draftPrefix = 'initialising-'
+
+/**
+ * Makes the data directory with an empty database. It appears complete or not at all: a draft is renamed
+ * into place, and drafts of processes that died are removed. Only for the holder of the start lock.
+ */
+export async function initialiseData(place: PostgresPlace, binaries: PostgresBinaries): Promise<void> {
+  for (const name of readdirSync(place.directory).filter((entry) => entry.startsWith(draftPrefix))) {
+    rmSync(join(place.directory, name), { recursive: true, force: true })
+  }
+  const draft = mkdtempSync(join(place.directory, draftPrefix))
+  try {
+    if (place.account) chownSync(draft, place.account.uid, place.account.gid)
+    const password = process.platform === 'win32' ? await windowsPassword(place) : undefined
+    await run(place, join(binaries.directory, 'initdb'), initdbArguments(place, binaries, draft))
+    // The server's single-user mode: statements come line by line from stdin.
+    const statements = [
+      `CREATE ROLE ${databaseName} LOGIN CREATEDB${password ? ` PASSWORD '${password}'` : ''};`,
+      `CREATE DATABASE ${databaseName} OWNER ${databaseName};`,
+    ]
+    await run(place, join(binaries.directory, 'postgres'), ['--single', '-D', draft, 'postgres'], statements)
+    renameSync(draft, place.data)
+  } catch (error) {
+    rmSync(draft, { recursive: true, force: true })
+    throw error
+  }
+}
+
+/** Text sorts by code point everywhere: collations of operating systems differ, and change with updates. */
+function initdbArguments(place: PostgresPlace, binaries: PostgresBinaries, draft: string): string[] {
+  return [
+    `--pgdata=${draft}`,
+    '--username=postgres',
+    '--encoding=UTF8',
+    '--locale=C',
+    ...(binaries.major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []),
+    '--data-checksums',
+    '--wal-segsize=4',
+    ...(process.platform === 'win32'
+      ? ['--auth=scram-sha-256', `--pwfile=${passwordFile(place)}`]
+      : // Who may connect is decided by the socket's directory: only its owner may enter.
+        ['--auth=trust']),
+  ]
+}
+
+/** Windows has no socket files that permissions protect: there it is TCP on loopback with a password. */
+export async function windowsPassword(place: PostgresPlace): Promise<string> {
+  const file = passwordFile(place)
+  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 })
+  return readFile(file, 'utf8')
+}
+
+function passwordFile(place: PostgresPlace): string {
+  return join(place.directory, 'password')
+}
+
+/**
+ * Runs one of PostgreSQL's programs to its end. Not detached: Ctrl-C stops it with this process, and the
+ * next start begins anew.
+ */
+function run(place: PostgresPlace, program: string, args: string[], input: string[] = []): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, {
+      cwd: place.directory,
+      env: serverEnvironment,
+      stdio: ['pipe', 'ignore', 'pipe'],
+      windowsHide: true,
+      ...(place.account && { uid: place.account.uid, gid: place.account.gid }),
+    })
+    let output = ''
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      output = (output + chunk).slice(-8000)
+    })
+    child.stdin.on('error', () => {}) // It ended before it read everything: its exit code tells.
+    child.stdin.end(input.map((line) => `${line}\n`).join(''))
+    child.on('error', (cause) => reject(explainFailure(place, cause.message)))
+    child.on('close', (code, signal) => {
+      if (code === 0 && !/\b(ERROR|FATAL|PANIC): /.test(output)) resolve()
+      else if (signal === 'SIGINT' || /caught signal/.test(output)) {
+        reject(
+          new ExpensaError('interrupted', 'Stopped while preparing the place for the records.', {
+            hint: 'Run the same command again: it starts afresh.',
+          }),
+        )
+      } else reject(explainFailure(place, output))
+    })
+  })
+}

@@ -1,0 +1,54 @@
+import pg from 'pg'
+
+/** Any number of 64 bits that nothing else in the database locks; Kysely's migrator has its own. */
+const presenceKey = '7310860317184020846'
+/** Milliseconds for a server that accepts connections to say something. */
+const answerPatience = 5_000
+
+/** Everybody who uses the server holds this lock in shared mode, on a connection of its own. */
+export type Presence = pg.Client
+
+/**
+ * `unreachable`: nothing listens. `not_now`: a server is there, but it starts, stops or is full; try again.
+ */
+export type JoinOutcome = Presence | 'unreachable' | 'not_now'
+
+/** Connects and takes the shared lock, which nobody gets while the last one is stopping the server. */
+export async function join(connection: pg.ClientConfig): Promise<JoinOutcome> {
+  const client = new pg.Client({ ...connection, connectionTimeoutMillis: answerPatience })
+  client.on('error', () => {}) // 'end' follows, and tells.
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ joined: boolean }>(
+      `select pg_try_advisory_lock_shared(${presenceKey}) as joined`,
+    )
+    if (rows[0]?.joined) return client
+    await client.end()
+    return 'not_now'
+  } catch (error) {
+    client.end().catch(() => {})
+    const { code } = error as { code?: string }
+    if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ENOTSOCK') return 'unreachable'
+    const passing =
+      code === undefined || // pg's own: the connection ended, or took longer than its patience
+      code === 'ECONNRESET' ||
+      code === 'EPIPE' ||
+      code === 'EAGAIN' || // more are connecting at once than the socket's queue holds
+      code === '53300' || // too many connections
+      code.startsWith('57P') // starts, stops or recovers
+    if (passing) return 'not_now'
+    throw error
+  }
+}
+
+/**
+ * Gives the lock back and tells whether nobody else holds it. If so, it is now held exclusively, and
+ * nobody can join, for as long as this connection lasts.
+ */
+export async function isLastToLeave(presence: Presence): Promise<boolean> {
+  await presence.query(`select pg_advisory_unlock_shared(${presenceKey})`)
+  const { rows } = await presence.query<{ last: boolean }>(
+    `select pg_try_advisory_lock(${presenceKey}) as last`,
+  )
+  return rows[0]?.last === true
+}
