@@ -1,14 +1,5 @@
-import type { QuotaLimiter, QuotaScope } from '../core/ports.ts'
+import type { QuotaLimiter, QuotaLimits, QuotaScope } from '../core/ports.ts'
 import { nextQuotaDay } from '../core/quota-day.ts'
-
-export interface QuotaLimits {
-  /** Calls in any window of `windowMs`, for each model. */
-  perMinute: number
-  /** Calls in one Californian calendar day, for each model. */
-  perDay: number
-  /** A minute, unless said otherwise. */
-  windowMs?: number
-}
 
 interface ModelQuota {
   /** When the latest calls begin, ascending; never more than `perMinute`. Milliseconds. */
@@ -49,7 +40,7 @@ export function createMemoryQuotaLimiter(
       if (at - current > maxWaitMs) return { granted: false, retryAt: new Date(at), scope }
       quota.latest = [...quota.latest, at].sort((a, b) => a - b).slice(-perMinute)
       quota.byDay.set(dayEnds, (quota.byDay.get(dayEnds) ?? 0) + 1)
-      return { granted: true, waitMs: at - current }
+      return { granted: true, waitMs: at - current, beginsAt: new Date(at) }
     },
 
     async refused(model, until, scope) {

@@ -16,7 +16,7 @@ export interface GeminiCall {
   number: number
   /** Counting from 1, over the calls with the same pages. */
   attempt: number
-  /** `performance.now()` when the whole request had arrived. */
+  /** When the whole request had arrived; milliseconds since the epoch. */
   at: number
 }
 
@@ -82,7 +82,7 @@ export async function startGeminiServer(options: GeminiServerOptions = {}): Prom
       sha256,
       number: calls.length + 1,
       attempt: calls.filter((earlier) => earlier.sha256 === sha256).length + 1,
-      at: performance.now(),
+      at: Date.now(),
     }
     calls.push(call)
     const script = await answer(call)
