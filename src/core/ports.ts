@@ -1,5 +1,7 @@
+import type { Expense, ExpenseDetail, ExpenseDraft, ReceiptWithExpense } from './expense.ts'
 import type { Extraction } from './extraction.ts'
-import type { ContentType } from './receipt.ts'
+import type { Period } from './period.ts'
+import type { ContentType, Receipt, ReceiptStatus } from './receipt.ts'
 
 /** Everything a client must send, and nothing else, to store the bytes it announced. */
 export interface UploadTarget {
@@ -89,4 +91,106 @@ export interface QuotaLimiter {
   reserve(model: string, maxWaitMs: number): Promise<QuotaReservation>
   /** The service refused a call all the same, and it knows better: no call begins before `until`. */
   refused(model: string, until: Date, scope: QuotaScope): Promise<void>
+}
+
+/** A receipt that a client announced and whose bytes are still to come. */
+export interface NewReceipt {
+  id: string
+  batchId: string | null
+  sha256: string
+  originalFilename: string
+  contentType: ContentType
+  sizeBytes: number
+  category: string | null
+}
+
+export interface Failure {
+  code: string
+  message: string
+  hint: string | null
+}
+
+export interface ClaimedReceipt {
+  receipt: Receipt
+  /** Proves the lease: writes with another token, or after the lease went to somebody else, change nothing. */
+  leaseToken: string
+  /** The category the person gave with the upload; wins over the extractor's. */
+  category: string | null
+}
+
+export const expenseSorts = ['date', 'total', 'merchant', 'added'] as const
+
+export interface ExpenseFilter extends Period {
+  /** `null` asks for expenses without a category. */
+  category?: string | null
+  /** Part of the merchant's name, any case. */
+  merchant?: string
+  statuses?: readonly ReceiptStatus[]
+}
+
+export interface ExpenseListing extends ExpenseFilter {
+  sort: (typeof expenseSorts)[number]
+  descending: boolean
+  limit: number
+  offset: number
+}
+
+export const summaryGroupings = ['month', 'category', 'merchant'] as const
+
+export type SummaryGrouping = (typeof summaryGroupings)[number]
+
+/** One group in one currency; a null key or currency means that it is unknown. */
+export interface SummaryRow {
+  key: string | null
+  currency: string | null
+  count: number
+  /** Sum of the totals in minor units; null when the currency is unknown. */
+  totalMinorUnits: number | null
+  /** How many of them lack a total, and are not in the sum. */
+  withoutTotal: number
+  needsReview: number
+}
+
+/** The records of one user. Whatever belongs to another user does not exist here. */
+export interface UserExpenses {
+  createBatch(id: string, fileCount: number): Promise<void>
+  findReceiptsBySha256(sha256s: readonly string[]): Promise<ReceiptWithExpense[]>
+  /** Inserts; where the same bytes were announced meanwhile, returns the row that won. */
+  createReceipt(receipt: NewReceipt, objectKey: string): Promise<Receipt>
+  listReceipts(filter: {
+    ids?: readonly string[]
+    batchId?: string
+    statuses?: readonly ReceiptStatus[]
+    limit: number
+  }): Promise<ReceiptWithExpense[]>
+  /** The bytes are stored: `pending` and `failed` become `uploaded`, with fresh attempts. Others stay. */
+  markUploaded(receiptId: string): Promise<void>
+  /** Takes the lease when the receipt waits for extraction and nobody holds one; else null. */
+  claimReceipt(receiptId: string, leaseToken: string, leaseMs: number): Promise<ClaimedReceipt | null>
+  /** False when the lease has gone to somebody else. */
+  renewLease(receiptId: string, leaseToken: string, leaseMs: number): Promise<boolean>
+  /**
+   * Adds the extraction, writes the expense (fields that a person edited stay) and ends the lease, all or
+   * nothing. False, and nothing is written, when the lease has gone to somebody else.
+   */
+  saveExtraction(
+    claim: ClaimedReceipt,
+    extractionId: string,
+    answer: ExtractorAnswer,
+    expense: ExpenseDraft,
+  ): Promise<boolean>
+  /** Ends the lease with a failure that trying again does not mend. */
+  failReceipt(claim: ClaimedReceipt, failure: Failure): Promise<void>
+  /** Ends the lease; the receipt waits until `notBefore`. With `attemptCounts` false the attempt is given back. */
+  parkReceipt(claim: ClaimedReceipt, failure: Failure, notBefore: Date, attemptCounts: boolean): Promise<void>
+  /** Ids of receipts that wait for extraction now, oldest first; expired leases count as waiting. */
+  listWaiting(limit: number): Promise<string[]>
+  listExpenses(listing: ExpenseListing): Promise<Expense[]>
+  /** By id, or by the last 4 to 8 characters of one. Throws `not_found`, or `conflict` when several match. */
+  getExpenseDetail(idOrSuffix: string): Promise<ExpenseDetail>
+  summarize(filter: ExpenseFilter, by: SummaryGrouping): Promise<SummaryRow[]>
+}
+
+export interface ExpenseStore {
+  forUser(userId: string): UserExpenses
 }

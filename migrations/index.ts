@@ -1,0 +1,9 @@
+import type { Migration } from 'kysely'
+import * as m0001 from './0001-receipts-and-expenses.ts'
+import * as m0010 from './0010-quota.ts'
+
+/** Every migration, in order; listed statically so that bundles carry them. Up only: never edit one that shipped. */
+export const migrations: Record<string, Migration> = {
+  '0001-receipts-and-expenses': m0001,
+  '0010-quota': m0010,
+}

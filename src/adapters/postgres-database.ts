@@ -1,0 +1,125 @@
+import { type ColumnType, type Generated, Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { ExpenseDraft } from '../core/expense.ts'
+import type { ContentType, ReceiptStatus } from '../core/receipt.ts'
+
+/** A jsonb column: read as the value, written as its JSON text. */
+type Json<T> = ColumnType<T, string, string>
+
+interface BatchesTable {
+  id: string
+  user_id: string
+  file_count: number
+  created_at: Generated<Date>
+}
+
+export interface ReceiptsTable {
+  id: string
+  user_id: string
+  batch_id: string | null
+  sha256: string
+  object_key: string
+  original_filename: string
+  content_type: ContentType
+  size_bytes: number
+  category: string | null
+  status: Generated<ReceiptStatus>
+  attempts: Generated<number>
+  failure_code: string | null
+  failure_message: string | null
+  failure_hint: string | null
+  not_before: Date | null
+  lease_token: string | null
+  lease_expires_at: Date | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+  deleted_at: Date | null
+}
+
+interface ExtractionsTable {
+  id: string
+  receipt_id: string
+  user_id: string
+  extractor: string
+  model: string
+  prompt_version: string
+  extraction: Json<unknown>
+  raw: Json<unknown>
+  tokens_in: number | null
+  tokens_out: number | null
+  duration_ms: number
+  created_at: Generated<Date>
+}
+
+export interface ExpensesTable {
+  id: string
+  user_id: string
+  extraction_id: string
+  merchant: string | null
+  merchant_address: string | null
+  merchant_phone: string | null
+  merchant_tax_id: string | null
+  receipt_number: string | null
+  document_type: string | null
+  purchase_date: string | null
+  purchase_time: string | null
+  currency: string | null
+  total_text: string | null
+  total_minor: number | null
+  subtotal_minor: number | null
+  tax_minor: number | null
+  tax_included: boolean | null
+  tip_minor: number | null
+  service_charge_minor: number | null
+  discount_minor: number | null
+  rounding_minor: number | null
+  tax_lines: Json<ExpenseDraft['taxLines']>
+  payments: Json<ExpenseDraft['payments']>
+  category: string | null
+  note: string | null
+  tags: Generated<string[]>
+  review_reasons: Generated<ExpenseDraft['reviewReasons']>
+  checks: Json<ExpenseDraft['checks']>
+  confidence: Json<ExpenseDraft['confidence']>
+  edited_fields: Generated<string[]>
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+  deleted_at: Date | null
+}
+
+interface LineItemsTable {
+  expense_id: string
+  position: number
+  user_id: string
+  description: string | null
+  quantity: string | null
+  unit_price_minor: number | null
+  amount_minor: number | null
+}
+
+export interface Database {
+  batches: BatchesTable
+  receipts: ReceiptsTable
+  extractions: ExtractionsTable
+  expenses: ExpensesTable
+  line_items: LineItemsTable
+}
+
+const { builtins } = pg.types
+
+/** bigint as a number (all of ours are counted safely), date as its text: a calendar date has no time zone. */
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === builtins.INT8) return (text: string) => Number(text)
+    if (oid === builtins.DATE) return (text: string) => text
+    return pg.types.getTypeParser(oid, format)
+  }) as typeof pg.types.getTypeParser,
+}
+
+/** Connects lazily; `db.destroy()` ends the pool. */
+export function openPostgres(config: pg.PoolConfig): Kysely<Database> {
+  const pool = new pg.Pool({ ...config, types })
+  // A connection that breaks while idle is replaced at the next query; unheard, the event would end the process.
+  pool.on('error', () => {})
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}

@@ -1,0 +1,24 @@
+import { type Kysely, sql } from 'kysely'
+import type { ExpenseStore } from '../core/ports.ts'
+import type { Database } from './postgres-database.ts'
+import { expenseMethods } from './postgres-expenses.ts'
+import { type AsUser, receiptMethods } from './postgres-receipts.ts'
+
+/**
+ * Records in PostgreSQL. Each call is one transaction bound to its user twice: by `where user_id` and, in
+ * case a query ever forgets that, by row-level security (see migration 0001).
+ */
+export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
+  return {
+    forUser(userId) {
+      const asUser: AsUser = (work) =>
+        db.transaction().execute(async (tx) => {
+          await sql`select set_config('role', 'expensa_user', true), set_config('expensa.user_id', ${userId}, true)`.execute(
+            tx,
+          )
+          return work(tx)
+        })
+      return { ...receiptMethods(userId, asUser), ...expenseMethods(userId, asUser) }
+    },
+  }
+}

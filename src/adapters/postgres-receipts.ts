@@ -1,0 +1,257 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { ReceiptWithExpense } from '../core/expense.ts'
+import type { ClaimedReceipt, Failure, UserExpenses } from '../core/ports.ts'
+import type { Database } from './postgres-database.ts'
+import { fromDraft, toExpense, toReceipt } from './postgres-rows.ts'
+
+/** Runs `work` as this user: bound by row-level security, in one transaction. */
+export type AsUser = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Promise<T>
+
+type ReceiptMethods = Omit<UserExpenses, 'listExpenses' | 'getExpenseDetail' | 'summarize'>
+
+/** A lease that nobody holds any more, or work that nobody took up yet. */
+const waiting = sql<boolean>`
+  deleted_at is null
+  and (status in ('pending', 'uploaded') or (status = 'extracting' and lease_expires_at < now()))
+  and (not_before is null or not_before <= now())
+`
+
+/** The life of a receipt up to its expense. */
+export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
+  return {
+    createBatch: (id, fileCount) =>
+      asUser(async (tx) => {
+        await tx
+          .insertInto('batches')
+          .values({ id, user_id: userId, file_count: fileCount })
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+      }),
+
+    findReceiptsBySha256: (sha256s) =>
+      asUser((tx) => withExpenses(tx, (query) => query.where('sha256', 'in', [...sha256s]))),
+
+    createReceipt: (receipt, objectKey) =>
+      asUser(async (tx) => {
+        await tx
+          .insertInto('receipts')
+          .values({
+            id: receipt.id,
+            user_id: userId,
+            batch_id: receipt.batchId,
+            sha256: receipt.sha256,
+            object_key: objectKey,
+            original_filename: receipt.originalFilename,
+            content_type: receipt.contentType,
+            size_bytes: receipt.sizeBytes,
+            category: receipt.category,
+          })
+          .onConflict((conflict) =>
+            conflict.columns(['user_id', 'sha256']).where('deleted_at', 'is', null).doNothing(),
+          )
+          .execute()
+        const row = await tx
+          .selectFrom('receipts')
+          .selectAll()
+          .where('user_id', '=', userId)
+          .where('sha256', '=', receipt.sha256)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirstOrThrow()
+        return toReceipt(row)
+      }),
+
+    listReceipts: ({ ids, batchId, statuses, limit }) =>
+      asUser((tx) =>
+        withExpenses(tx, (query) =>
+          query
+            .$if(ids !== undefined, (q) => q.where('id', 'in', [...(ids ?? [])]))
+            .$if(batchId !== undefined, (q) => q.where('batch_id', '=', batchId ?? null))
+            .$if(statuses !== undefined, (q) => q.where('status', 'in', [...(statuses ?? [])]))
+            .orderBy('created_at', 'desc')
+            .limit(limit),
+        ),
+      ),
+
+    markUploaded: (receiptId) =>
+      asUser(async (tx) => {
+        await tx
+          .updateTable('receipts')
+          .set({ status: 'uploaded', attempts: 0, not_before: null, ...noFailure, updated_at: sql`now()` })
+          .where('user_id', '=', userId)
+          .where('id', '=', receiptId)
+          .where('status', 'in', ['pending', 'failed'])
+          .execute()
+      }),
+
+    claimReceipt: (receiptId, leaseToken, leaseMs) =>
+      asUser(async (tx) => {
+        const row = await tx
+          .updateTable('receipts')
+          .set((eb) => ({
+            status: 'extracting',
+            attempts: eb('attempts', '+', 1),
+            lease_token: leaseToken,
+            lease_expires_at: leaseEnd(leaseMs),
+            updated_at: sql`now()`,
+          }))
+          .where('user_id', '=', userId)
+          .where('id', '=', receiptId)
+          .where(waiting)
+          .returningAll()
+          .executeTakeFirst()
+        return row ? { receipt: toReceipt(row), leaseToken, category: row.category } : null
+      }),
+
+    renewLease: (receiptId, leaseToken, leaseMs) =>
+      asUser(async (tx) => {
+        const result = await tx
+          .updateTable('receipts')
+          .set({ lease_expires_at: leaseEnd(leaseMs) })
+          .where('user_id', '=', userId)
+          .where('id', '=', receiptId)
+          .where('lease_token', '=', leaseToken)
+          .executeTakeFirst()
+        return result.numUpdatedRows > 0n
+      }),
+
+    saveExtraction: (claim, extractionId, answer, expense) =>
+      asUser(async (tx) => {
+        const reviewed = expense.reviewReasons.length > 0
+        const held = await endLease(tx, claim, {
+          status: reviewed ? 'needs_review' : 'extracted',
+          ...noFailure,
+        })
+        if (!held) return false
+        const receiptId = claim.receipt.id
+        await tx
+          .insertInto('extractions')
+          .values({
+            id: extractionId,
+            receipt_id: receiptId,
+            user_id: userId,
+            extractor: answer.extractor,
+            model: answer.model,
+            prompt_version: answer.promptVersion,
+            extraction: JSON.stringify(answer.extraction),
+            raw: JSON.stringify(answer.raw),
+            tokens_in: answer.tokensIn,
+            tokens_out: answer.tokensOut,
+            duration_ms: Math.round(answer.durationMs),
+          })
+          .execute()
+        const columns = fromDraft(expense)
+        await tx
+          .insertInto('expenses')
+          .values({ id: receiptId, user_id: userId, extraction_id: extractionId, ...columns })
+          .onConflict((conflict) =>
+            conflict
+              .column('id')
+              .doUpdateSet({ extraction_id: extractionId, ...columns, updated_at: sql`now()` }),
+          )
+          .execute()
+        await tx.deleteFrom('line_items').where('expense_id', '=', receiptId).execute()
+        if (expense.items.length > 0) {
+          await tx
+            .insertInto('line_items')
+            .values(
+              expense.items.map((item, position) => ({
+                expense_id: receiptId,
+                position,
+                user_id: userId,
+                description: item.description,
+                quantity: item.quantity,
+                unit_price_minor: item.unitPrice?.minorUnits ?? null,
+                amount_minor: item.amount?.minorUnits ?? null,
+              })),
+            )
+            .execute()
+        }
+        return true
+      }),
+
+    failReceipt: (claim, failure) =>
+      asUser(async (tx) => {
+        await endLease(tx, claim, { status: 'failed', ...failureColumns(failure) })
+      }),
+
+    parkReceipt: (claim, failure, notBefore, attemptCounts) =>
+      asUser(async (tx) => {
+        await endLease(tx, claim, {
+          status: 'uploaded',
+          not_before: notBefore,
+          attempts: claim.receipt.attempts - (attemptCounts ? 0 : 1),
+          ...failureColumns(failure),
+        })
+      }),
+
+    listWaiting: (limit) =>
+      asUser(async (tx) => {
+        const rows = await tx
+          .selectFrom('receipts')
+          .select('id')
+          .where('user_id', '=', userId)
+          .where('status', '!=', 'pending')
+          .where(waiting)
+          .orderBy('created_at')
+          .limit(limit)
+          .execute()
+        return rows.map((row) => row.id)
+      }),
+  }
+
+  async function withExpenses(
+    tx: Transaction<Database>,
+    narrow: (query: ReturnType<typeof receiptQuery>) => ReturnType<typeof receiptQuery>,
+  ): Promise<ReceiptWithExpense[]> {
+    const receipts = await narrow(receiptQuery(tx)).execute()
+    if (receipts.length === 0) return []
+    const expenses = await tx
+      .selectFrom('expenses')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where(
+        'id',
+        'in',
+        receipts.map((row) => row.id),
+      )
+      .execute()
+    const byId = new Map(expenses.map((row) => [row.id, row]))
+    return receipts.map((row) => {
+      const expense = byId.get(row.id)
+      return {
+        receipt: toReceipt(row),
+        expense: expense ? toExpense({ ...expense, status: row.status }) : null,
+      }
+    })
+  }
+
+  function receiptQuery(tx: Kysely<Database>) {
+    return tx.selectFrom('receipts').selectAll().where('user_id', '=', userId).where('deleted_at', 'is', null)
+  }
+
+  /** True when the lease was still the claim's own. */
+  async function endLease(
+    tx: Transaction<Database>,
+    claim: ClaimedReceipt,
+    columns: Record<string, unknown>,
+  ) {
+    const result = await tx
+      .updateTable('receipts')
+      .set({ ...columns, lease_token: null, lease_expires_at: null, updated_at: sql`now()` })
+      .where('user_id', '=', userId)
+      .where('id', '=', claim.receipt.id)
+      .where('lease_token', '=', claim.leaseToken)
+      .executeTakeFirst()
+    return result.numUpdatedRows > 0n
+  }
+}
+
+const noFailure = { failure_code: null, failure_message: null, failure_hint: null }
+
+function failureColumns(failure: Failure) {
+  return { failure_code: failure.code, failure_message: failure.message, failure_hint: failure.hint }
+}
+
+function leaseEnd(leaseMs: number) {
+  return sql<Date>`now() + ${leaseMs} * interval '1 millisecond'`
+}

@@ -1,0 +1,111 @@
+import type { Selectable } from 'kysely'
+import type { Expense, ExpenseDraft, LineItem } from '../core/expense.ts'
+import type { Money } from '../core/money.ts'
+import type { Receipt, ReceiptStatus } from '../core/receipt.ts'
+import type { Database, ExpensesTable, ReceiptsTable } from './postgres-database.ts'
+
+/** The only places where rows become core types and back. */
+
+export function toReceipt(row: Selectable<ReceiptsTable>): Receipt {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    batchId: row.batch_id,
+    sha256: row.sha256,
+    objectKey: row.object_key,
+    originalFilename: row.original_filename,
+    contentType: row.content_type,
+    sizeBytes: row.size_bytes,
+    status: row.status,
+    attempts: row.attempts,
+    failureCode: row.failure_code,
+    failureMessage: row.failure_message,
+    failureHint: row.failure_hint,
+    notBefore: row.not_before,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+export function toExpense(row: Selectable<ExpensesTable> & { status: ReceiptStatus }): Expense {
+  const money = moneyReader(row.currency)
+  return {
+    id: row.id,
+    status: row.status,
+    merchant: row.merchant,
+    merchantAddress: row.merchant_address,
+    merchantPhone: row.merchant_phone,
+    merchantTaxId: row.merchant_tax_id,
+    receiptNumber: row.receipt_number,
+    documentType: row.document_type,
+    purchaseDate: row.purchase_date,
+    purchaseTime: row.purchase_time,
+    currency: row.currency,
+    totalText: row.total_text,
+    total: money(row.total_minor),
+    subtotal: money(row.subtotal_minor),
+    taxTotal: money(row.tax_minor),
+    taxIncluded: row.tax_included,
+    tip: money(row.tip_minor),
+    serviceCharge: money(row.service_charge_minor),
+    discountTotal: money(row.discount_minor),
+    rounding: money(row.rounding_minor),
+    taxLines: row.tax_lines,
+    payments: row.payments,
+    category: row.category,
+    note: row.note,
+    tags: row.tags,
+    reviewReasons: row.review_reasons,
+    checks: row.checks,
+    confidence: row.confidence,
+    editedFields: row.edited_fields,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  }
+}
+
+/** The columns that an extraction fills. */
+export function fromDraft(draft: ExpenseDraft) {
+  const minor = (money: Money | null) => money?.minorUnits ?? null
+  return {
+    merchant: draft.merchant,
+    merchant_address: draft.merchantAddress,
+    merchant_phone: draft.merchantPhone,
+    merchant_tax_id: draft.merchantTaxId,
+    receipt_number: draft.receiptNumber,
+    document_type: draft.documentType,
+    purchase_date: draft.purchaseDate,
+    purchase_time: draft.purchaseTime,
+    currency: draft.currency,
+    total_text: draft.totalText,
+    total_minor: minor(draft.total),
+    subtotal_minor: minor(draft.subtotal),
+    tax_minor: minor(draft.taxTotal),
+    tax_included: draft.taxIncluded,
+    tip_minor: minor(draft.tip),
+    service_charge_minor: minor(draft.serviceCharge),
+    discount_minor: minor(draft.discountTotal),
+    rounding_minor: minor(draft.rounding),
+    tax_lines: JSON.stringify(draft.taxLines),
+    payments: JSON.stringify(draft.payments),
+    category: draft.category,
+    review_reasons: draft.reviewReasons,
+    checks: JSON.stringify(draft.checks),
+    confidence: JSON.stringify(draft.confidence),
+  }
+}
+
+export function toLineItem(row: Selectable<Database['line_items']>, currency: string | null): LineItem {
+  const money = moneyReader(currency)
+  return {
+    description: row.description,
+    quantity: row.quantity,
+    unitPrice: money(row.unit_price_minor),
+    amount: money(row.amount_minor),
+  }
+}
+
+function moneyReader(currency: string | null) {
+  return (minorUnits: number | null): Money | null =>
+    minorUnits === null || currency === null ? null : { minorUnits, currency }
+}

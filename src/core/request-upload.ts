@@ -1,0 +1,68 @@
+import type { Expense, ReceiptWithExpense } from './expense.ts'
+import { newId } from './ids.ts'
+import type { ObjectStore, UploadTarget, UserExpenses } from './ports.ts'
+import { type ContentType, objectKeyOf, type Receipt } from './receipt.ts'
+
+export interface AnnouncedFile {
+  sha256: string
+  sizeBytes: number
+  contentType: ContentType
+  originalFilename: string
+  category: string | null
+}
+
+/**
+ * `upload`: send the bytes to `target`, then confirm. `stored`: the bytes are here and will be read, or are
+ * being read. `duplicate`: an expense exists already.
+ */
+export type UploadDecision =
+  | { outcome: 'upload'; receiptId: string; target: UploadTarget }
+  | { outcome: 'stored'; receiptId: string }
+  | { outcome: 'duplicate'; receiptId: string; expense: Expense | null }
+
+/**
+ * Decides for each announced file what is left to do, by its SHA-256. Asking again is always safe: an
+ * interrupted upload gets a new target under its old receipt, a failed extraction is tried again from the
+ * stored bytes, and neither blocks the same bytes from coming in.
+ */
+export async function requestUploads(
+  files: readonly AnnouncedFile[],
+  batchId: string | null,
+  { userId, expenses, objects }: { userId: string; expenses: UserExpenses; objects: ObjectStore },
+): Promise<UploadDecision[]> {
+  const known = await expenses.findReceiptsBySha256(files.map((file) => file.sha256))
+  const bySha256 = new Map(known.map((entry) => [entry.receipt.sha256, entry]))
+
+  return Promise.all(
+    files.map(async (file) => {
+      const entry = bySha256.get(file.sha256)
+      if (entry && isDone(entry)) {
+        return { outcome: 'duplicate', receiptId: entry.receipt.id, expense: entry.expense }
+      }
+      const receipt = entry?.receipt ?? (await createReceipt(file))
+      if (receipt.status === 'uploaded' || receipt.status === 'extracting') {
+        return { outcome: 'stored', receiptId: receipt.id }
+      }
+      if (await objects.headObject(receipt.objectKey)) {
+        await expenses.markUploaded(receipt.id)
+        return { outcome: 'stored', receiptId: receipt.id }
+      }
+      const target = await objects.createUploadTarget({
+        key: receipt.objectKey,
+        contentType: receipt.contentType,
+        sizeBytes: receipt.sizeBytes,
+        sha256: receipt.sha256,
+      })
+      return { outcome: 'upload', receiptId: receipt.id, target }
+    }),
+  )
+
+  function createReceipt(file: AnnouncedFile): Promise<Receipt> {
+    const id = newId()
+    return expenses.createReceipt({ ...file, id, batchId }, objectKeyOf(userId, id))
+  }
+}
+
+function isDone({ receipt }: ReceiptWithExpense): boolean {
+  return receipt.status === 'extracted' || receipt.status === 'needs_review' || receipt.status === 'confirmed'
+}
