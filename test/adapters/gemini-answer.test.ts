@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parseAnswer, wireAnswerShape } from '../../src/adapters/gemini-answer.ts'
 import {
@@ -195,4 +196,46 @@ describe('other fields', () => {
     const items = Array.from({ length: 4000 }, (_, i) => ({ description: `Item ${i}`, amount: '1.00' }))
     expect(parsed({ items }).items).toHaveLength(500)
   })
+})
+
+test('whatever the model answers, it is an extraction or nothing', () => {
+  const names = Object.keys(wireAnswerShape.shape)
+  const hostile = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 400 }),
+    fc.stringMatching(/^[-(]?[A-Z$€ ]{0,3}[0-9., ']{0,60}[-)%]?$/),
+    fc.stringMatching(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/),
+    fc.double(),
+    fc.jsonValue(),
+  )
+  const line = fc.dictionary(
+    fc.constantFrom(
+      'description',
+      'quantity',
+      'unitPrice',
+      'amount',
+      'name',
+      'rate',
+      'base',
+      'method',
+      'cardLast4',
+    ),
+    hostile,
+  )
+  const answer = fc.dictionary(
+    fc.constantFrom(...names),
+    fc.oneof(hostile, fc.array(fc.oneof(line, hostile))),
+  )
+  fc.assert(
+    fc.property(answer, (fields) => {
+      const extraction = parseAnswer(JSON.stringify({ merchant: null, total: null, ...fields }))
+      expect(extractionSchema.safeParse(extraction).success).toBe(true)
+    }),
+    { numRuns: 500 },
+  )
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+      const extraction = parseAnswer(text)
+      expect(extraction === null || extractionSchema.safeParse(extraction).success).toBe(true)
+    }),
+  )
 })
