@@ -1,0 +1,44 @@
+import { countries, countryClues, domainCountries } from './countries.ts'
+import type { Row } from './rows.ts'
+
+export interface CountryEvidence {
+  /** The likeliest country, or null when nothing points to one. */
+  country: string | null
+  /** Summed weight of what points to it; 3 and more is strong. */
+  weight: number
+  /** All weights, for those who ask about several countries. */
+  weights: ReadonlyMap<string, number>
+}
+
+/** Collects what the printed text says about the country: legal forms, tax numbers, places, phones, domains. */
+export function gatherCountryEvidence(rows: Row[]): CountryEvidence {
+  const weights = new Map<string, number>()
+  const add = (country: string, weight: number) => weights.set(country, (weights.get(country) ?? 0) + weight)
+  for (const { country, weight, pattern } of countryClues) {
+    // A second row with the same clue adds a little, so that one long address cannot outvote a tax number.
+    const hits = rows.filter((row) => pattern.test(row.text)).length
+    if (hits > 0) add(country, weight + Math.min(hits - 1, 2) * 0.25 * weight)
+  }
+  for (const row of rows) {
+    for (const match of row.text.matchAll(/(?:\+|\b00)\s?(\d{1,3})[\s().-]?\s?\d/g)) {
+      const digits = `${match[1]}${row.text.slice(match.index + match[0].length - 1)}`.replace(/\D/g, '')
+      for (const [country, { dial }] of Object.entries(countries)) {
+        if (dial !== '1' && dial !== '7' && digits.startsWith(dial) && digits.length >= 9) add(country, 2)
+      }
+    }
+    const domain = /(?:www\.|@|https?:\/\/)[\w.-]*\.([a-z]{2})\b(?!\.[a-z])/i
+      .exec(row.text)?.[1]
+      ?.toLowerCase()
+    const byDomain = domain === undefined ? undefined : domainCountries[domain]
+    if (byDomain) add(byDomain, 2)
+  }
+  let country: string | null = null
+  let weight = 0
+  for (const [candidate, sum] of weights) {
+    if (sum > weight) {
+      country = candidate
+      weight = sum
+    }
+  }
+  return weight >= 2 ? { country, weight, weights } : { country: null, weight, weights }
+}

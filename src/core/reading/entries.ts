@@ -1,0 +1,196 @@
+import { type Amount, amountsInRow, looksLikeMoney, type NumberStyle } from './amounts.ts'
+import type { Label } from './labels.ts'
+import type { LabelKind } from './lexicon.ts'
+import type { Row } from './rows.ts'
+
+/** What a row with a key phrase is about. */
+export type EntryKind = Exclude<
+  LabelKind,
+  | 'including'
+  | 'excluding'
+  | 'date'
+  | 'otherDate'
+  | 'receiptNumber'
+  | 'taxNumber'
+  | 'itemHead'
+  | 'thanks'
+  | 'ignore'
+>
+
+/** A key phrase and the amounts that belong to it: behind it in its row, or alone in the row below. */
+export interface Entry {
+  kind: EntryKind
+  row: Row
+  labels: Label[]
+  amounts: Amount[]
+  /** The amount stands in the row of the phrase, not below it. */
+  sameRow: boolean
+}
+
+const entryKinds: readonly EntryKind[] = [
+  'grandTotal',
+  'total',
+  'weakTotal',
+  'subtotal',
+  'net',
+  'tax',
+  'cash',
+  'change',
+  'card',
+  'rounding',
+  'tip',
+  'service',
+  'discount',
+  'count',
+  'loyalty',
+]
+
+/** Phrases so short or common that they count only where a row begins with them. */
+const onlyInFront =
+  /^(?:bar|rest|pin|cb|le|no|retour|tip|tips|service|base|ht|net|card|items?|qty|price|paid|sales?|sum|balance|bal|amt|tot|master|prepaid|less|disc|pcs|dana|boost|credit|debit|valor|antal|afa|km|ust|retur|terug|round|uang|kartu|karte|karta|kort|carta|carte|posten|stuck|pezzi|points|promo|actie|aktion|article|articles|quantity|opust|upust|ovo|uid|goods|exempt)$/
+
+/** Pairs phrases with their amounts, for all rows. A row can hold several pairs: `ROUNDING 0.02 TOTAL 6.85`. */
+export function readEntries(
+  rows: Row[],
+  labels: Map<Row, Label[]>,
+  amounts: Map<Row, Amount[]>,
+  style: NumberStyle,
+): Entry[] {
+  const entries: Entry[] = []
+  for (const row of rows) {
+    const own = trusted(row, labels.get(row) ?? [])
+    if (own.length === 0) continue
+    const rowAmounts = amounts.get(row) ?? []
+    if (!rowAmounts.some((a) => looksLikeMoney(a, style))) {
+      const kind = kindOf(own, rowAmounts)
+      if (!kind) continue
+      const borrowed = amountsNear(row, rows, labels, amounts)
+      const found = borrowed.length > 0 ? borrowed : rowAmounts
+      entries.push({ kind, row, labels: own, amounts: found, sameRow: borrowed.length === 0 })
+      continue
+    }
+    for (const part of partsOf(own, rowAmounts, style)) {
+      const kind = kindOf(part.labels, part.amounts)
+      if (kind) entries.push({ kind, row, ...part, sameRow: true })
+    }
+  }
+  return entries
+}
+
+/** Cuts a row into phrase–amount pairs: a phrase behind an amount begins a new pair. */
+function partsOf(
+  labels: Label[],
+  amounts: Amount[],
+  style: NumberStyle,
+): { labels: Label[]; amounts: Amount[] }[] {
+  const parts: { labels: Label[]; amounts: Amount[] }[] = []
+  const first = labels[0]
+  const money = amounts.filter((a) => looksLikeMoney(a, style))
+  // Amounts in front of every phrase: `12.50 TOTAL` reads backwards when nothing stands behind.
+  if (first && money.every((a) => a.start < first.start)) return [{ labels, amounts }]
+  for (const piece of [...labels, ...amounts].sort((x, y) => x.start - y.start)) {
+    const last = parts.at(-1)
+    if ('kind' in piece) {
+      if (last && !last.amounts.some((a) => looksLikeMoney(a, style))) last.labels.push(piece)
+      else parts.push({ labels: [piece], amounts: [] })
+    } else last?.amounts.push(piece)
+  }
+  return parts.filter((part) => part.amounts.some((a) => looksLikeMoney(a, style)))
+}
+
+/** Labels that begin the row or fill most of it; a word inside an item's description is none. */
+function trusted(row: Row, labels: Label[]): Label[] {
+  const letters = row.text.replace(/[^\p{L}]/gu, '').length
+  const covered = labels.reduce(
+    (sum, l) => sum + row.text.slice(l.start, l.end).replace(/[^\p{L}]/gu, '').length,
+    0,
+  )
+  const fills = covered >= 0.45 * letters
+  return labels.filter((label) => {
+    const before = row.text.slice(0, label.start).replace(/[^\p{L}]/gu, '').length
+    const inFront = before <= 2 || labels.some((l) => l.end <= label.start && label.start - l.end <= 3)
+    if (onlyInFront.test(label.phrase)) return inFront && (fills || letters - covered < 8)
+    return inFront || fills
+  })
+}
+
+/** What the row is about, from all its phrases together. */
+function kindOf(labels: Label[], amounts: Amount[]): EntryKind | null {
+  const kinds = new Set(labels.map((label) => label.kind))
+  const has = (...wanted: LabelKind[]) => wanted.some((kind) => kinds.has(kind))
+  if (labels[0]?.kind === 'ignore' && !has('grandTotal')) return null
+  if (has('taxNumber') && !has('grandTotal', 'total')) return null
+  if (has('grandTotal')) return has('excluding') && !has('including') ? 'subtotal' : 'grandTotal'
+  const at = (kind: LabelKind) => labels.findIndex((label) => label.kind === kind)
+  // `GST 6% included in total 0.70` names the tax, `Total incl. GST 12.30` the total.
+  if (
+    has('total') &&
+    has('tax') &&
+    has('including') &&
+    at('tax') < at('including') &&
+    at('including') < at('total')
+  )
+    return 'tax'
+  if (has('weakTotal') && has('including') && labels[0]?.kind === 'weakTotal') return 'grandTotal'
+  if (has('total')) {
+    if (has('including')) return 'grandTotal'
+    // A rate beside a total: the part of the total at that tax rate.
+    if (amounts.some((a) => a.percent) && !has('tax')) return 'net'
+    if (has('excluding')) return 'subtotal'
+    for (const kind of [
+      'rounding',
+      'discount',
+      'change',
+      'loyalty',
+      'tax',
+      'cash',
+      'service',
+      'tip',
+      'net',
+    ] as const) {
+      if (has(kind)) return kind
+    }
+    return 'total'
+  }
+  if (has('loyalty')) return 'loyalty'
+  for (const kind of ['subtotal', 'change', 'rounding', 'service', 'tip', 'discount', 'cash'] as const) {
+    if (has(kind)) return kind
+  }
+  if (has('card') && !has('tax')) return 'card'
+  return (
+    entryKinds.find((kind) => kind !== 'weakTotal' && kinds.has(kind)) ??
+    (has('weakTotal') ? 'weakTotal' : null)
+  )
+}
+
+/** The amounts of a neighbouring row that holds amounts only: the label's own, slipped out of line. */
+function amountsNear(
+  row: Row,
+  rows: Row[],
+  labels: Map<Row, Label[]>,
+  amounts: Map<Row, Amount[]>,
+): Amount[] {
+  for (const offset of [1, -1]) {
+    const other = rows[row.index + offset]
+    if (!other || other.page !== row.page) continue
+    const isNear = Math.abs(other.y - row.y) < 1.9 * Math.max(row.height, other.height)
+    const bare =
+      other.text
+        .replace(/\b(?:RM|MYR|EUR|USD|Rp|IDR|CHF|SEK|NOK|DKK|PLN|CZK)\b/gi, '')
+        .replace(/[^\p{L}]/gu, '').length <= 1
+    // Above is believable only where the boxes overlap vertically.
+    if (offset < 0 && row.y - other.y > 0.7 * row.height) continue
+    if (isNear && bare && (labels.get(other) ?? []).length === 0) return amounts.get(other) ?? []
+  }
+  return []
+}
+
+/** The amount an entry states: the last one that looks like money, else the last number if it can be money. */
+export function mainAmount(entry: Entry, style: NumberStyle): Amount | null {
+  const money = entry.amounts.filter((a) => looksLikeMoney(a, style))
+  return money.at(-1) ?? null
+}
+
+export function amountsByRow(rows: Row[], style: NumberStyle): Map<Row, Amount[]> {
+  return new Map(rows.map((row) => [row, amountsInRow(row, style)]))
+}

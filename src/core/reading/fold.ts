@@ -1,0 +1,65 @@
+/** Letters that Unicode does not take apart into a base letter and an accent. */
+const plain: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  þ: 'th',
+}
+
+/** Lower case without accents: `Zurück` and `ZURUCK` read the same, as receipts print both. */
+export function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replace(/[ßæœøđðłħıþ]/g, (letter) => plain[letter] ?? letter)
+    .normalize('NFC')
+}
+
+/** Digits that text recognition puts in place of the letters they look like. */
+const letterOfDigit: Record<string, string> = { '0': 'o', '1': 'l', '5': 's', '8': 'b', '|': 'l', $: 's' }
+
+/** A folded word with digits inside it taken for the letters they look like: `t0tal` → `total`. */
+export function unconfuse(word: string): string {
+  if (!/[a-z]/.test(word)) return word
+  return word.replace(/[01589|$]/g, (c) => letterOfDigit[c] ?? c)
+}
+
+/**
+ * Number of single-letter changes between two strings, or `limit + 1` when there are more than `limit`.
+ */
+export function editDistance(a: string, b: string, limit: number): number {
+  if (a === b) return 0
+  if (Math.abs(a.length - b.length) > limit) return limit + 1
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const current = [i]
+    let best = i
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      const value = Math.min(substitution, (previous[j] ?? 0) + 1, (current[j - 1] ?? 0) + 1)
+      current.push(value)
+      best = Math.min(best, value)
+    }
+    if (best > limit) return limit + 1
+    previous = current
+  }
+  return previous[b.length] ?? limit + 1
+}
+
+/** 1 for equal strings, falling to 0 as they differ: 1 − distance / longer length. */
+export function similarity(a: string, b: string): number {
+  const longer = Math.max(a.length, b.length)
+  return longer === 0 ? 1 : 1 - editDistance(a, b, longer) / longer
+}
+
+/** Letters and digits only, folded: how names are compared. */
+export function squash(text: string): string {
+  return fold(text).replace(/[^\p{L}\p{N}]/gu, '')
+}

@@ -1,0 +1,217 @@
+import { findDates } from './dates.ts'
+import { squash } from './fold.ts'
+import type { Label } from './labels.ts'
+import { addressLike, businessWord, contactLike, legalForm, sloganLike, titleLike } from './merchant-words.ts'
+import type { Row } from './rows.ts'
+
+export interface MerchantReading {
+  name: string | null
+  score: number
+  margin: number
+  /** Why this name: for `show --explain` and the tests. */
+  evidence: string[]
+  /** Rows the name was taken from. */
+  rows: Row[]
+}
+
+interface Candidate {
+  name: string
+  rows: Row[]
+  score: number
+  evidence: string[]
+}
+
+/** A registration number behind a company's name, in brackets or introduced by a word. */
+const registration =
+  /[\s,]*(?:[([{]\s*[A-Z]{0,3}[-\s]?\d{3,}[\dA-Z\s/.-]*[)\]}]?|[([{]?\s*(?:co\.?|company|business|reg|roc|ssm|gst|uen|abn|vat|tax|nip|cif|nif|siret|tin|npwp|p\.?\s?iva|st\.?\s?nr|ust)[.\s]*(?:reg(?:istration)?|id|no|nr|number)?[.\s]*(?:no|nr)?[.:\s#]*[A-Z]{0,4}\d[\dA-Z\s/.-]*[)\]}]?|\d{5,}\s?-?\s?[A-Z]?)\s*\W*$/i
+
+/** A name as printed, without registration numbers, greetings and stray signs around it. */
+export function cleanName(text: string): string {
+  let name = text.replace(/^\W*welcome\s+to\s+/i, '')
+  const isRegistered = legalForm.exec(name)
+  if (isRegistered) {
+    // What follows the legal form in brackets with digits is a registration; names of places stay.
+    const behind = name.slice(isRegistered.index + isRegistered[0].length)
+    if (/^[\s.,:;-]*[([]?[\s\w.:/-]*\d{3,}/.test(behind))
+      name = name.slice(0, isRegistered.index + isRegistered[0].length)
+  }
+  return name
+    .replace(registration, '')
+    .replace(/^[\s*#=_~.,:;'"|<>-]+/, '')
+    .replace(/[\s*#=_~,:;'"|<>-]+$/, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\bS[DO0]N([\s.,]*)[A-Z8]{1,2}[HN][DO0]\b/, 'SDN$1BHD')
+    .replace(/\bSdn([\s.,]*)[A-Z8]h[do0]\b/, 'Sdn$1Bhd')
+    .trim()
+}
+
+/** The merchant from the head of the receipt; from legal names and web addresses elsewhere when the head has none. */
+export function readMerchant(rows: Row[], labels: Map<Row, Label[]>, today: string): MerchantReading {
+  const firstPage = rows.filter((row) => row.page === rows[0]?.page)
+  const head = firstPage.slice(0, headLength(firstPage, labels, today))
+  const heights = firstPage.map((row) => row.height).sort((a, b) => a - b)
+  const usual = heights[Math.floor(heights.length / 2)] ?? 1
+  const candidates = head.map((row, position) => scoreRow(row, position, usual, labels))
+  // Behind a title or a telephone number the customer's name and the branch follow.
+  const ownerEnds = head.findIndex(
+    (row) => titleLike.test(row.text) || /\b(?:tel|phone|fax)\b/i.test(row.text),
+  )
+  for (const [position, candidate] of candidates.entries()) {
+    if (ownerEnds >= 1 && position > ownerEnds) candidate.score -= 1.5
+    if (/\b(?:bill(?:ed)? to|sold to|customer|m\/s|attn|deliver to)\b/i.test(candidate.name))
+      candidate.score -= 4
+  }
+  candidates.push(...joinWrapped(head, candidates))
+  candidates.push(
+    ...footerNames(
+      rows.filter((row) => !head.includes(row)),
+      labels,
+    ),
+  )
+  candidates.push(...thankedNames(rows))
+  for (const candidate of candidates) addRepetition(candidate, rows)
+
+  const ranked = candidates.filter((c) => squash(c.name).length >= 2).sort((a, b) => b.score - a.score)
+  const best = ranked[0]
+  if (!best || best.score < 0) return { name: null, score: 0, margin: 0, evidence: [], rows: [] }
+  const rival = ranked.find((c) => !c.rows.some((row) => best.rows.includes(row)))
+  return { ...best, margin: best.score - (rival?.score ?? 0) }
+}
+
+/** The head ends where dates, amounts or column titles begin. */
+function headLength(rows: Row[], labels: Map<Row, Label[]>, today: string): number {
+  const limit = Math.min(rows.length, 16)
+  for (let i = 1; i < limit; i++) {
+    const row = rows[i]
+    if (!row) break
+    const kinds = new Set((labels.get(row) ?? []).map((label) => label.kind))
+    const hasAmount = /\d[.,]\d{2}(?!\d)/.test(row.text) && !contactLike.test(row.text)
+    const isBody =
+      hasAmount || (kinds.has('itemHead') && /\b(?:qty|price|amount|amt|item|desc)/i.test(row.text))
+    const hasDate = findDates(row.text, today).length > 0
+    if (isBody || (hasDate && i > 2)) return i
+  }
+  return limit
+}
+
+function scoreRow(row: Row, position: number, usualHeight: number, labels: Map<Row, Label[]>): Candidate {
+  const name = cleanName(row.text)
+  const evidence: string[] = []
+  let score = 0
+  const add = (points: number, reason: string) => {
+    score += points
+    evidence.push(`${reason} ${points > 0 ? '+' : ''}${points.toFixed(1)}`)
+  }
+  const letters = name.replace(/[^\p{L}]/gu, '')
+  add(Math.max(0, 2.4 - 0.3 * position), 'position')
+  // A Malaysian receipt is headed by the registered company; elsewhere the brand counts as much.
+  if (/\b(?:sdn|s\/b|berhad)\b/i.test(name)) add(4 - 0.35 * Math.max(0, position - 4), 'legal form')
+  else if (legalForm.test(name)) add(2.5, 'legal form')
+  const size = row.height / usualHeight
+  if (size > 1.15) add(Math.min(2, (size - 1) * 2), 'size')
+  if (businessWord.test(name)) add(1, 'business word')
+  if (letters.length >= 3 && name === name.toUpperCase()) add(0.4, 'capitals')
+  if (letters.length < 3) add(-2.5, 'too short')
+  if (name.length > 45) add(-1.5, 'too long')
+  if (!legalForm.test(name) && addressLike.test(name)) add(-2.5, 'address')
+  if (contactLike.test(row.text) && !legalForm.test(name)) add(-3, 'contact')
+  if (titleLike.test(row.text)) add(-5, 'title')
+  if (sloganLike.test(name)) add(-1.5, 'slogan')
+  const kinds = (labels.get(row) ?? []).filter(
+    (l) => !['ignore', 'including', 'excluding', 'net', 'thanks'].includes(l.kind),
+  )
+  const covered = kinds.reduce((sum, l) => sum + l.end - l.start, 0)
+  if (covered > 0.5 * row.text.length) add(-2, 'label')
+  if (kinds.some((l) => l.kind === 'taxNumber' && l.phrase.length > 2)) add(-3, 'tax number')
+  const digits = name.replace(/\D/g, '').length
+  if (digits > 4 || digits > letters.length) add(-2, 'digits')
+  // Names written on the scan by hand or by a collector stand above the shop's, in small letters.
+  if (position === 0 && /^\p{Ll}+(?: \p{Ll}+){0,3}$/u.test(name)) add(-3, 'small letters')
+  const confidence = row.cells.reduce((sum, c) => sum + c.confidence, 0) / row.cells.length
+  if (confidence < 0.8) add(-2 * (1 - confidence) * 2, 'illegible')
+  if (/[,;]$/.test(row.text.trim())) add(-1, 'goes on')
+  return { name, rows: [row], score, evidence }
+}
+
+/** Names that run over two rows: a legal form alone in its row, or two rows of one large print. */
+function joinWrapped(head: Row[], singles: Candidate[]): Candidate[] {
+  const joined: Candidate[] = []
+  for (let i = 0; i + 1 < head.length; i++) {
+    const [first, second] = [head[i], head[i + 1]]
+    const [a, b] = [singles[i], singles[i + 1]]
+    if (!first || !second || !a || !b || a.score < 0 || legalForm.test(a.name)) continue
+    const form = legalForm.exec(b.name)
+    const leftover = form ? squash(b.name.replace(legalForm, '')) : ''
+    const startsWithForm = form !== null && form.index === 0
+    const shortTail = form !== null && (leftover.length <= 3 || startsWithForm)
+    const hangs = /(?:&|-|\band|\bof|\bthe|\bde|\bdi|\bund|\bet)$/i.test(a.name)
+    if (shortTail || (hangs && b.score > -1)) {
+      joined.push({
+        name: `${a.name} ${b.name}`,
+        rows: [first, second],
+        score: Math.max(a.score, b.score) + (shortTail && !a.evidence.includes('legal form') ? 3.5 : 1.5),
+        evidence: [...a.evidence, 'goes on in the next row'],
+      })
+    }
+  }
+  return joined
+}
+
+/** The name in a phrase of thanks: `Thank you for shopping at Walgreens`. */
+function thankedNames(rows: Row[]): Candidate[] {
+  return rows.flatMap((row) => {
+    const name = thanked.exec(row.text)?.[1]
+    if (name === undefined || /^(?:us|here|our|your|with us|shopping|business)\b|\.com/i.test(name)) return []
+    return [{ name: cleanName(name), rows: [row], score: 1.2, evidence: ['thanked for +1.2'] }]
+  })
+}
+
+const thanked =
+  /\b(?:thanks?(?: you)?|tq) ?for ?(?:your )?(?:shopping|dining|eating|staying|choosing|visiting|visit|purchase)(?: ?(?:at|with|to|in|by))? ?([\p{L}\d][\p{L}\d '&.-]{2,30})/iu
+
+/** Companies named below the head, as in `Aldi GmbH & Co. KG` at the foot of a receipt headed by a drawn logo. */
+function footerNames(rows: Row[], labels: Map<Row, Label[]>): Candidate[] {
+  return rows
+    .filter(
+      (row) =>
+        legalForm.test(row.text) &&
+        !(labels.get(row) ?? []).some((l) => ['total', 'grandTotal', 'tax'].includes(l.kind)),
+    )
+    .map((row) => {
+      const name = cleanName(row.text.replace(/,.*$/, ''))
+      const long = name.length > 45 || name.split(' ').length > 7
+      return {
+        name,
+        rows: [row],
+        score: long || sloganLike.test(name) ? -1 : 1.2,
+        evidence: ['legal form below the head'],
+      }
+    })
+}
+
+function addRepetition(candidate: Candidate, rows: Row[]): void {
+  const key = squash(candidate.name.replace(legalForm, ''))
+  if (key.length < 4) return
+  const others = rows
+    .filter((row) => !candidate.rows.includes(row))
+    .map((row) => ({ row, key: squash(row.text) }))
+  const domain = others.find(({ row }) => {
+    const host =
+      /(?:www\.|@|https?:\/\/)([\w-]+)|\b([\w-]{4,})\.(?:com|net|co|de|fr|it|es|nl|se|no|dk|fi|pl)\b/i
+        .exec(row.text)
+        ?.slice(1)
+        .find(Boolean)
+    const name = host === undefined ? '' : squash(host)
+    return name.length >= 4 && (key.includes(name) || name.includes(key))
+  })
+  if (domain) {
+    candidate.score += 2
+    candidate.evidence.push('web address +2.0')
+  }
+  const repeated = key.length < 5 ? 0 : others.filter((other) => other.key.includes(key)).length
+  if (repeated > 0) {
+    const points = Math.min(1.5, 0.7 * repeated)
+    candidate.score += points
+    candidate.evidence.push(`repeated +${points.toFixed(1)}`)
+  }
+}

@@ -1,0 +1,50 @@
+import type { Amount, NumberStyle } from './amounts.ts'
+import { type Entry, type EntryKind, mainAmount } from './entries.ts'
+
+/** The amounts around the total that the receipt names. */
+export interface Sums {
+  subtotal: Amount | null
+  /** What the buyer handed over; null where the row says how the total was paid and there is no change. */
+  cash: Amount | null
+  change: Amount | null
+  /** Each card or other non-cash payment. */
+  cards: Amount[]
+  rounding: Amount | null
+  tip: Amount | null
+  service: Amount | null
+  /** Positive thousandths: what all discount rows took off together; null without any. */
+  discount: number | null
+}
+
+/** Picks the named amounts from the entries. Where a kind occurs twice, the last in the receipt's body wins. */
+export function readSums(entries: Entry[], style: NumberStyle): Sums {
+  const of = (kind: EntryKind) =>
+    entries
+      .filter((e) => e.kind === kind)
+      .flatMap((entry) => {
+        const amount = mainAmount(entry, style)
+        return amount ? [amount] : []
+      })
+  const discounts = of('discount')
+    .map((a) => Math.abs(a.value))
+    .filter((value) => value > 0)
+  return {
+    subtotal:
+      of('subtotal')
+        .filter((a) => a.value !== 0)
+        .at(-1) ?? null,
+    cash: of('cash').filter((a) => a.value > 0)[0] ?? null,
+    change: of('change')[0] ?? null,
+    cards: of('card').filter((a) => a.value > 0),
+    rounding: of('rounding').at(-1) ?? null,
+    tip:
+      of('tip')
+        .filter((a) => a.value > 0)
+        .at(-1) ?? null,
+    service:
+      of('service')
+        .filter((a) => a.value > 0)
+        .at(-1) ?? null,
+    discount: discounts.length === 0 ? null : [...new Set(discounts)].reduce((sum, value) => sum + value, 0),
+  }
+}
