@@ -15,6 +15,7 @@ export const errorCodes = {
   image_too_large: { retryable: false },
   document_encrypted: { retryable: false },
   checksum_mismatch: { retryable: false },
+  upload_expired: { retryable: true },
   object_missing: { retryable: false },
   // What went wrong while reading it.
   extraction_refused: { retryable: false },

@@ -1,8 +1,8 @@
-import { randomBytes, randomUUID } from 'node:crypto'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createS3ObjectStore } from '../../src/adapters/s3-object-store.ts'
 import { newKey, objectStoreContract, requestFor } from '../contract/object-store.ts'
+import { createRealBucket, realS3Endpoint, realS3VerifiesSha256 } from '../support/real-s3.ts'
 import { type S3Server, startS3Server } from '../support/s3-server.ts'
 
 objectStoreContract('S3 (stand-in)', async () => {
@@ -17,28 +17,15 @@ objectStoreContract('S3 (stand-in)', async () => {
   }
 })
 
-// A server that nobody here wrote: test/support/ceph-gateway.sh starts one and prints these settings.
-const realEndpoint = process.env.EXPENSA_TEST_S3_ENDPOINT
-if (realEndpoint !== undefined) {
-  objectStoreContract(`S3 (${realEndpoint})`, async () => {
-    const options = {
-      bucket: `contract-${randomUUID()}`,
-      region: 'us-east-1',
-      endpoint: realEndpoint,
-      forcePathStyle: true,
-      credentials: {
-        accessKeyId: process.env.EXPENSA_TEST_S3_ACCESS_KEY_ID ?? '',
-        secretAccessKey: process.env.EXPENSA_TEST_S3_SECRET_ACCESS_KEY ?? '',
-      },
-    }
-    const client = new S3Client(options)
-    await client.send(new CreateBucketCommand({ Bucket: options.bucket }))
+if (realS3Endpoint !== undefined) {
+  objectStoreContract(`S3 (${realS3Endpoint})`, async () => {
+    const options = await createRealBucket()
     return {
       store: createS3ObjectStore(options),
       storeAt: async (now) => createS3ObjectStore({ ...options, now }),
       send: ({ url, headers, body }) => fetch(url, { method: 'PUT', headers, body }),
-      verifiesSha256: process.env.EXPENSA_TEST_S3_VERIFIES_SHA256 === 'true',
-      close: async () => client.destroy(),
+      verifiesSha256: realS3VerifiesSha256,
+      close: async () => {},
     }
   })
 }

@@ -46,12 +46,12 @@ export function awsEvent(object: StoredObject): S3Event {
   return { Records: [record] }
 }
 
-/** The same as Ceph's gateway pushes it to a webhook: the key as it is, other fields around it. */
+/** The same as version 16 of Ceph's gateway pushes it to a webhook: the key as it is, more fields around it. */
 export function cephEvent(object: StoredObject): S3Event {
   const record = {
     eventVersion: '2.2',
     eventSource: 'ceph:s3',
-    awsRegion: 'default',
+    awsRegion: '',
     eventTime: new Date().toISOString(),
     eventName: 'ObjectCreated:Put',
     userIdentity: { principalId: 'test' },
@@ -63,7 +63,7 @@ export function cephEvent(object: StoredObject): S3Event {
       bucket: {
         name: object.bucket,
         ownerIdentity: { principalId: 'test' },
-        arn: `arn:aws:s3:default::${object.bucket}`,
+        arn: `arn:aws:s3:::${object.bucket}`,
         id: randomUUID(),
       },
       object: {
@@ -72,7 +72,7 @@ export function cephEvent(object: StoredObject): S3Event {
         eTag: object.eTag,
         versionId: object.versionId ?? '',
         sequencer: randomBytes(8).toString('hex').toUpperCase(),
-        metadata: [],
+        metadata: [{ key: 'x-amz-content-sha256', val: 'UNSIGNED-PAYLOAD' }],
         tags: [],
       },
     },
