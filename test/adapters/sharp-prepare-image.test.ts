@@ -13,7 +13,7 @@ const paper = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#f0f0f0' } })
 
 test('a photo arrives upright, smaller, and without what the camera noted', async () => {
-  const photo = await paper(4000, 1000)
+  const photo = await paper(4000, 2000)
     .withExif({
       IFD0: { Make: 'SecretCamera', Copyright: 'Somebody' },
       IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '51/1 30/1 3230/100' },
@@ -27,12 +27,36 @@ test('a photo arrives upright, smaller, and without what the camera noted', asyn
   const { format, width, height, exif, orientation } = await sharp(page?.bytes).metadata()
   expect({ format, width, height, exif, orientation }).toEqual({
     format: 'jpeg',
-    width: 768,
+    width: 1536,
     height: 3072,
     exif: undefined,
     orientation: undefined,
   })
   expect(Buffer.from(page?.bytes ?? []).includes('SecretCamera')).toBe(false)
+})
+
+test('a very long receipt is sent in pieces that halve no line of print', async () => {
+  const lineHeight = 40
+  const height = 3200
+  const rows = Array.from(
+    { length: height / lineHeight },
+    (_, i) => `<text x="20" y="${i * lineHeight + 26}" font-size="26">Item ${i} gjpq 12.50 EUR</text>`,
+  )
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="${height}"><rect width="400" height="${height}" fill="#fff"/>${rows.join('')}</svg>`
+  const bytes = await sharp(Buffer.from(svg)).png().toBuffer()
+  const pages = await prepare({ bytes, contentType: 'image/png' })
+  expect(pages.length).toBeGreaterThan(2)
+  const heights: number[] = []
+  for (const [i, page] of pages.entries()) {
+    const { data, info } = await sharp(page.bytes).greyscale().raw().toBuffer({ resolveWithObject: true })
+    heights.push(info.height)
+    // The rows at both edges of a piece are paper.
+    const edges = [...(i > 0 ? [0] : []), ...(i < pages.length - 1 ? [info.height - 1] : [])]
+    for (const row of edges) {
+      expect(Math.min(...data.subarray(row * info.width, (row + 1) * info.width))).toBeGreaterThan(180)
+    }
+  }
+  expect(heights.reduce((sum, part) => sum + part, 0)).toBe(height)
 })
 
 test.each(['png', 'webp'] as const)('%s becomes JPEG, transparent parts white', async (format) => {
@@ -45,6 +69,16 @@ test.each(['png', 'webp'] as const)('%s becomes JPEG, transparent parts white', 
   expect(page?.mimeType).toBe('image/jpeg')
   const { data, info } = await sharp(page?.bytes).raw().toBuffer({ resolveWithObject: true })
   expect([info.width, info.height, data[0]]).toEqual([30, 40, 255])
+})
+
+test.each(['b-w', 'cmyk'])('the colours of a %s picture are kept', async (space) => {
+  const bytes = await sharp({ create: { width: 30, height: 40, channels: 3, background: '#808080' } })
+    .toColourspace(space)
+    .jpeg()
+    .toBuffer()
+  const [page] = await prepare({ bytes, contentType: 'image/jpeg' })
+  const { channels } = await sharp(page?.bytes).stats()
+  for (const { mean } of channels.slice(0, 3)) expect(Math.abs(mean - 128)).toBeLessThan(12)
 })
 
 test('each frame of a TIFF becomes a page', async () => {
