@@ -72,13 +72,13 @@ test.each(['png', 'webp'] as const)('%s becomes JPEG, transparent parts white', 
 })
 
 test.each(['b-w', 'cmyk'])('the colours of a %s picture are kept', async (space) => {
-  const bytes = await sharp({ create: { width: 30, height: 40, channels: 3, background: '#808080' } })
+  const bytes = await sharp({ create: { width: 30, height: 40, channels: 3, background: '#c0c0c0' } })
     .toColourspace(space)
     .jpeg()
     .toBuffer()
   const [page] = await prepare({ bytes, contentType: 'image/jpeg' })
   const { channels } = await sharp(page?.bytes).stats()
-  for (const { mean } of channels.slice(0, 3)) expect(Math.abs(mean - 128)).toBeLessThan(12)
+  for (const { mean } of channels.slice(0, 3)) expect(Math.abs(mean - 192)).toBeLessThan(25)
 })
 
 test('each frame of a TIFF becomes a page', async () => {
