@@ -51,7 +51,7 @@ export const wireCategories = [
   'other',
 ] as const
 
-/** Notes a model can make. `script_unsupported` is not among them: it reads all scripts. */
+/** Notes a model can make: it reads all scripts, and does not judge itself. */
 export const wireNotes = [
   'currency_guessed',
   'date_ambiguous',

@@ -6,6 +6,7 @@ export const extractionNotes = [
   'date_ambiguous',
   'multiple_receipts',
   'not_a_receipt',
+  'not_in_text',
   'script_unsupported',
   'unreadable',
 ] as const
