@@ -14,7 +14,7 @@ const connection = await createTestDatabase()
 const open = () =>
   new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ ...connection, max: 5 }) }) })
 
-const perWindow = 20
+const perWindow = 10
 const windowMs = 1000
 const windows = 4
 
