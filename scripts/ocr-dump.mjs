@@ -55,7 +55,7 @@ console.log(
 
 function work() {
   return new Promise((resolve) => {
-    const child = fork(worker, [], { serialization: 'advanced' })
+    const child = fork(worker, [], { serialization: 'advanced', execArgv: ['--expose-gc'] })
     let job
     const next = () => {
       job = jobs.shift()

@@ -27,8 +27,7 @@ export function createLocalOcrExtractor(options: LocalOcrExtractorOptions): Extr
   })
   return {
     async extract(document, context) {
-      const started = performance.now()
-      const text = await pool.read(document, context.signal)
+      const { text, durationMs } = await pool.read(document, context.signal)
       const fromTextLayer = text.pages.length > 0 && text.pages.every((page) => page.source === 'pdf-text')
       return {
         extraction: readReceipt(text.pages, context),
@@ -38,7 +37,7 @@ export function createLocalOcrExtractor(options: LocalOcrExtractorOptions): Extr
         raw: compact(text),
         tokensIn: null,
         tokensOut: null,
-        durationMs: Math.round(performance.now() - started),
+        durationMs,
       }
     },
     close: () => pool.close(),

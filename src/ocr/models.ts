@@ -21,8 +21,7 @@ export async function openModels(threads: number): Promise<Models> {
     InferenceSession.create(join(assets, file), {
       intraOpNumThreads: threads,
       interOpNumThreads: 1,
-      // Shapes differ from picture to picture: an arena that keeps each shape's memory grows without bound.
-      enableCpuMemArena: false,
+      // Shapes differ from picture to picture: a memory plan kept for each of them would grow without bound.
       enableMemPattern: false,
     })
   const [detection, direction, recognition] = await Promise.all([

@@ -18,14 +18,20 @@ export interface WorkerPoolOptions {
 
 export interface WorkerPool {
   /** Reads one document. Throws ExpensaError; `extractor_crashed` and `extraction_timeout` may pass. */
-  read(document: Document, signal?: AbortSignal): Promise<DocumentText>
+  read(document: Document, signal?: AbortSignal): Promise<PoolAnswer>
   /** Ends all processes; documents still waiting fail as `interrupted`. */
   close(): Promise<void>
 }
 
+/** `durationMs` is the reading itself, without waiting for a free process. */
+export interface PoolAnswer {
+  text: DocumentText
+  durationMs: number
+}
+
 interface Task {
   document: Document
-  resolve(text: DocumentText): void
+  resolve(answer: PoolAnswer): void
   reject(error: ExpensaError): void
 }
 
@@ -46,7 +52,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const child = fork(workerPath, [], {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      execArgv: [],
+      execArgv: ['--expose-gc'],
     })
     const worker: Worker = { process: child, task: null, timer: undefined }
     workers.add(worker)
@@ -96,7 +102,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     const task = release(worker)
     keepAlive(worker, false)
     if (answer.residentBytes > memoryLimitBytes) discard(worker)
-    if ('text' in answer) task?.resolve(answer.text)
+    if ('text' in answer) task?.resolve({ text: answer.text, durationMs: answer.durationMs })
     else task?.reject(new ExpensaError(answer.error.code, answer.error.message, hintOf(answer.error.hint)))
     dispatch()
   }
@@ -132,9 +138,9 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
         }
         signal?.addEventListener('abort', abort, { once: true })
         const settled = () => signal?.removeEventListener('abort', abort)
-        task.resolve = (text) => {
+        task.resolve = (answer) => {
           settled()
-          resolve(text)
+          resolve(answer)
         }
         task.reject = (error) => {
           settled()

@@ -9,8 +9,8 @@ export interface Job {
   threads: number
 }
 
-/** What it answers. `residentBytes` is the memory it holds afterwards. */
+/** What it answers. `residentBytes` is the memory it holds afterwards; `durationMs` leaves out waiting. */
 export type JobAnswer = { residentBytes: number } & (
-  | { text: DocumentText }
+  | { text: DocumentText; durationMs: number }
   | { error: { code: ErrorCode; message: string; hint: string | undefined } }
 )
