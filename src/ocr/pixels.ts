@@ -19,13 +19,12 @@ export async function resizePixels(pixels: Pixels, width: number, height: number
   return { data, width, height }
 }
 
-/** Turns clockwise by quarters; no pixel is interpolated. */
-export async function turnPixels(pixels: Pixels, degrees: 0 | 90 | 180 | 270): Promise<Pixels> {
-  if (degrees === 0) return pixels
+/** Turns clockwise, quarters without interpolating; otherwise the picture grows by white corners. */
+export async function turnPixels(pixels: Pixels, degrees: number): Promise<Pixels> {
   const { data, info } = await sharp(pixels.data, {
     raw: { width: pixels.width, height: pixels.height, channels: 3 },
   })
-    .rotate(degrees)
+    .rotate(degrees, { background: '#ffffff' })
     .raw()
     .toBuffer({ resolveWithObject: true })
   return { data, width: info.width, height: info.height }

@@ -23,6 +23,9 @@ export async function readPage(models: Models, picture: Pixels): Promise<PageTex
   return { width: page.width, height: page.height, lines, source: 'ocr', rotation, warnings: [] }
 }
 
+/** Radians. The detector finds lines of smaller slope whole; steeper ones it breaks into pieces. */
+const steepSkew = 0.28
+
 interface UprightPage {
   page: Pixels
   boxes: TextBox[]
@@ -36,6 +39,11 @@ async function turnUpright(models: Models, picture: Pixels): Promise<UprightPage
   const sideways = isSideways(boxes)
   if (sideways) {
     page = await turnPixels(page, 90)
+    boxes = await detectText(models.detection, page)
+  }
+  const skew = pageSkew(boxes)
+  if (Math.abs(skew) > steepSkew) {
+    page = await turnPixels(page, (-skew * 180) / Math.PI)
     boxes = await detectText(models.detection, page)
   }
   const crop = createCropper(page)
