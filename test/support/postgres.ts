@@ -15,6 +15,11 @@ export async function createTestDatabase(): Promise<EmbeddedConnection> {
   return { ...server, database }
 }
 
+/** The same as a URL; its host may be a directory with a socket. */
+export function urlOf({ host, port, user, database }: EmbeddedConnection): string {
+  return `postgres://${user}@${encodeURIComponent(host)}:${port}/${database}`
+}
+
 async function onServer(server: EmbeddedConnection, statement: string): Promise<void> {
   const client = new pg.Client(server)
   await client.connect()
