@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { ExpenseStore } from '../core/ports.ts'
 import type { Database } from './postgres-database.ts'
 import { expenseMethods } from './postgres-expenses.ts'
-import { type AsUser, receiptMethods } from './postgres-receipts.ts'
+import { type AsUser, receiptMethods, waiting } from './postgres-receipts.ts'
 
 /**
  * Records in PostgreSQL. Each call is one transaction bound to its user twice: by `where user_id` and, in
@@ -20,5 +20,18 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         })
       return { ...receiptMethods(userId, asUser), ...expenseMethods(userId, asUser) }
     },
+
+    listUnattended: (limit) =>
+      db
+        .selectFrom('receipts')
+        .select(['id as receiptId', 'user_id as userId', 'status'])
+        .where(waiting)
+        .where(
+          sql<boolean>`status <> 'pending'
+            or created_at between now() - interval '1 day' and now() - interval '15 minutes'`,
+        )
+        .orderBy('created_at')
+        .limit(limit)
+        .execute(),
   }
 }

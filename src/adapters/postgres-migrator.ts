@@ -5,8 +5,8 @@ import { ExpensaError } from '../core/errors.ts'
  * Brings the schema up to date. Several processes may call this at once: the migrator's lock lets one work.
  * Throws `newer_data_directory` when the database was migrated by a newer version of Expensa.
  */
-export async function migrateToLatest(
-  db: Kysely<never>,
+export async function migrateToLatest<Tables>(
+  db: Kysely<Tables>,
   migrations: Record<string, Migration>,
 ): Promise<{ applied: string[] }> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })

@@ -10,7 +10,7 @@ export type AsUser = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Pro
 type ReceiptMethods = Omit<UserExpenses, 'listExpenses' | 'getExpenseDetail' | 'summarize'>
 
 /** A lease that nobody holds any more, or work that nobody took up yet. */
-const waiting = sql<boolean>`
+export const waiting = sql<boolean>`
   deleted_at is null
   and (status in ('pending', 'uploaded') or (status = 'extracting' and lease_expires_at < now()))
   and (not_before is null or not_before <= now())

@@ -193,4 +193,9 @@ export interface UserExpenses {
 
 export interface ExpenseStore {
   forUser(userId: string): UserExpenses
+  /**
+   * What a sweep over all users finds to do, oldest first: receipts that wait for extraction now, leases of
+   * readers that died included, and `pending` ones between 15 minutes and a day old, whose arrival nobody told.
+   */
+  listUnattended(limit: number): Promise<{ receiptId: string; userId: string; status: ReceiptStatus }[]>
 }

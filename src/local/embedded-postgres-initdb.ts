@@ -29,7 +29,7 @@ export async function initialiseData(place: PostgresPlace, binaries: PostgresBin
     await run(place, join(binaries.directory, 'initdb'), initdbArguments(place, binaries, draft))
     // The server's single-user mode: statements come line by line from stdin.
     const statements = [
-      `CREATE ROLE ${databaseName} LOGIN CREATEDB${password ? ` PASSWORD '${password}'` : ''};`,
+      `CREATE ROLE ${databaseName} LOGIN CREATEDB CREATEROLE${password ? ` PASSWORD '${password}'` : ''};`,
       `CREATE DATABASE ${databaseName} OWNER ${databaseName};`,
     ]
     await run(place, join(binaries.directory, 'postgres'), ['--single', '-D', draft, 'postgres'], statements)
