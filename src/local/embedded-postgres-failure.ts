@@ -10,10 +10,7 @@ export function explainFailure(place: PostgresPlace, output: string): ExpensaErr
   const lines = output.trim().split('\n').slice(-8).join('\n')
   // On a full disk the server often cannot even write down why it stopped.
   if (/No space left on device|Disk quota exceeded/.test(output) || freeSpace(place.directory) < leastSpace) {
-    return new ExpensaError('disk_full', `No space left for the records in ${place.directory}.`, {
-      hint: 'Free some space, then run the same command again.',
-      cause: lines,
-    })
+    return diskFull(place.directory, lines)
   }
   if (/could not look up effective user ID/.test(output)) {
     return new ExpensaError('invalid_config', 'PostgreSQL refuses to run as a user without a name.', {
@@ -34,6 +31,30 @@ export function explainFailure(place: PostgresPlace, output: string): ExpensaErr
       hint: `Its whole log is in ${place.log}.`,
     },
   )
+}
+
+/** The same for what the file system refused to this process itself. Other errors pass through. */
+export function explainFileError(directory: string, error: unknown): unknown {
+  const { code, path } = error as NodeJS.ErrnoException
+  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(directory, error)
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
+    return new ExpensaError(
+      'invalid_config',
+      `The records need ${path ?? directory}, which cannot be used (${code}).`,
+      {
+        hint: 'Give yourself write permission there, or set EXPENSA_HOME to another directory.',
+        cause: error,
+      },
+    )
+  }
+  return error
+}
+
+function diskFull(directory: string, cause: unknown): ExpensaError {
+  return new ExpensaError('disk_full', `No space left for the records in ${directory}.`, {
+    hint: 'Free some space, then run the same command again.',
+    cause,
+  })
 }
 
 function freeSpace(directory: string): number {

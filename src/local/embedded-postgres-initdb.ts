@@ -3,11 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ExpensaError } from '../core/errors.ts'
 import type { PostgresBinaries } from './embedded-postgres-binaries.ts'
 import { explainFailure } from './embedded-postgres-failure.ts'
 import type { PostgresPlace } from './embedded-postgres-place.ts'
-import { serverEnvironment } from './embedded-postgres-process.ts'
+import { findProcesses, serverEnvironment } from './embedded-postgres-process.ts'
 
 /** The database, and the role that owns it. The role is no superuser, as on a hosted PostgreSQL. */
 export const databaseName = 'expensa'
@@ -19,9 +18,7 @@ const draftPrefix = 'initialising-'
  * into place, and drafts of processes that died are removed. Only for the holder of the start lock.
  */
 export async function initialiseData(place: PostgresPlace, binaries: PostgresBinaries): Promise<void> {
-  for (const name of readdirSync(place.directory).filter((entry) => entry.startsWith(draftPrefix))) {
-    rmSync(join(place.directory, name), { recursive: true, force: true })
-  }
+  removeDrafts(place)
   const draft = mkdtempSync(join(place.directory, draftPrefix))
   try {
     if (place.account) chownSync(draft, place.account.uid, place.account.gid)
@@ -38,6 +35,29 @@ export async function initialiseData(place: PostgresPlace, binaries: PostgresBin
     rmSync(draft, { recursive: true, force: true })
     throw error
   }
+}
+
+function removeDrafts(place: PostgresPlace): void {
+  const drafts = readdirSync(place.directory).filter((entry) => entry.startsWith(draftPrefix))
+  for (const draft of drafts.map((name) => join(place.directory, name))) {
+    // When a process is killed its initdb goes on, and has a child of its own in its process group.
+    for (const { pid } of findProcesses().filter(({ command }) => isWorkingOn(draft, command))) {
+      try {
+        process.kill(-pid, 'SIGKILL')
+      } catch {
+        // It ended meanwhile.
+      }
+    }
+    try {
+      rmSync(draft, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 })
+    } catch {
+      // A draft that cannot be removed costs space, not records.
+    }
+  }
+}
+
+function isWorkingOn(draft: string, command: string): boolean {
+  return command.includes(`initdb --pgdata=${draft} `) || command.includes(`postgres --single -D ${draft} `)
 }
 
 /** Text sorts by code point everywhere: collations of operating systems differ, and change with updates. */
@@ -68,16 +88,14 @@ function passwordFile(place: PostgresPlace): string {
   return join(place.directory, 'password')
 }
 
-/**
- * Runs one of PostgreSQL's programs to its end. Not detached: Ctrl-C stops it with this process, and the
- * next start begins anew.
- */
+/** Runs one of PostgreSQL's programs to its end, in a process group of its own: Ctrl-C does not break it. */
 function run(place: PostgresPlace, program: string, args: string[], input: string[] = []): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: place.directory,
       env: serverEnvironment,
       stdio: ['pipe', 'ignore', 'pipe'],
+      detached: true,
       windowsHide: true,
       ...(place.account && { uid: place.account.uid, gid: place.account.gid }),
     })
@@ -88,15 +106,9 @@ function run(place: PostgresPlace, program: string, args: string[], input: strin
     child.stdin.on('error', () => {}) // It ended before it read everything: its exit code tells.
     child.stdin.end(input.map((line) => `${line}\n`).join(''))
     child.on('error', (cause) => reject(explainFailure(place, cause.message)))
-    child.on('close', (code, signal) => {
+    child.on('close', (code) => {
       if (code === 0 && !/\b(ERROR|FATAL|PANIC): /.test(output)) resolve()
-      else if (signal === 'SIGINT' || /caught signal/.test(output)) {
-        reject(
-          new ExpensaError('interrupted', 'Stopped while preparing the place for the records.', {
-            hint: 'Run the same command again: it starts afresh.',
-          }),
-        )
-      } else reject(explainFailure(place, output))
+      else reject(explainFailure(place, output))
     })
   })
 }

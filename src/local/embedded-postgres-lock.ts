@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findProcess, processIdentity } from './embedded-postgres-process.ts'
 
 const prefix = 'start-lock.'
-const free = 'free'
 
 /**
  * Takes the lock of this directory, or answers undefined while a living process holds it. The lock of a
@@ -24,8 +23,8 @@ export function tryLock(directory: string): { release(): void } | undefined {
   const mine = join(directory, prefix + (highest + 1))
   const self = findProcess(process.pid)
   const draft = join(directory, `${prefix}draft-${randomUUID()}`)
-  writeFileSync(draft, self ? processIdentity(self) : `${process.pid}`, { mode: 0o644 })
   try {
+    writeFileSync(draft, self ? processIdentity(self) : `${process.pid}`, { mode: 0o644 })
     linkSync(draft, mine)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return undefined
@@ -43,9 +42,8 @@ export function tryLock(directory: string): { release(): void } | undefined {
   }
   return {
     release() {
-      // Replaced, not deleted: the highest generation has to stay.
-      writeFileSync(draft, free, { mode: 0o644 })
-      renameSync(draft, mine)
+      // Emptied, not deleted: the highest generation has to stay. Works on a full disk, too.
+      truncateSync(mine)
     },
   }
 }
@@ -65,7 +63,7 @@ function isHeld(file: string): boolean {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return true
     throw error
   }
-  if (holder === free) return false
+  if (holder === '') return false
   const found = findProcess(Number.parseInt(holder, 10))
   return found !== undefined && (processIdentity(found) === holder || holder === `${found.pid}`)
 }

