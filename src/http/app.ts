@@ -1,0 +1,158 @@
+import { Hono } from 'hono'
+import type { z } from 'zod'
+import { ExpensaError, toExpensaError } from '../core/errors.ts'
+import { newId } from '../core/ids.ts'
+import type { ExpenseStore, ObjectStore } from '../core/ports.ts'
+import { requestUploads } from '../core/request-upload.ts'
+import * as contract from './contract.ts'
+import { httpStatus } from './status.ts'
+
+export interface AppDependencies {
+  store: ExpenseStore
+  objects: ObjectStore
+  /** Who is asking. Throws `unauthorized`. */
+  authenticate(request: Request): Promise<{ userId: string }>
+  /** Their bytes are stored: sees to it that they are read, now or later. */
+  onUploaded(userId: string, receiptIds: string[]): Promise<void> | void
+  /** Takes the PUTs of a store that has no server of its own, under `/objects/`. */
+  receiveObject?: (request: Request) => Promise<Response>
+  /** Hears of every answer with a status of 500 and above. */
+  onError?: (error: ExpensaError, request: Request) => void
+}
+
+interface Variables {
+  userId: string
+}
+
+/** The HTTP API: the same app behind the backend's port and, called in-process, inside the local CLI. */
+export function createApp(dependencies: AppDependencies) {
+  const { store, objects, receiveObject } = dependencies
+  const app = new Hono<{ Variables: Variables }>()
+
+  if (receiveObject) app.put('/objects/*', (c) => receiveObject(c.req.raw))
+
+  app.use('/v1/*', async (c, next) => {
+    const { userId } = await dependencies.authenticate(c.req.raw)
+    c.set('userId', userId)
+    await next()
+  })
+
+  app.post('/v1/batches', async (c) => {
+    const { fileCount } = await body(c.req.raw, contract.batchRequest)
+    const id = newId()
+    await store.forUser(c.var.userId).createBatch(id, fileCount)
+    return c.json({ id } satisfies z.input<typeof contract.batchResponse>, 201)
+  })
+
+  app.post('/v1/uploads', async (c) => {
+    const { files, batchId } = await body(c.req.raw, contract.uploadRequest)
+    const { userId } = c.var
+    const expenses = store.forUser(userId)
+    const decisions = await requestUploads(files, batchId, { userId, expenses, objects })
+    const stored = decisions.filter((decision) => decision.outcome === 'stored').map((file) => file.receiptId)
+    if (stored.length > 0) await dependencies.onUploaded(userId, stored)
+    return c.json({ files: decisions })
+  })
+
+  app.post('/v1/uploads/confirm', async (c) => {
+    const { ids } = await body(c.req.raw, contract.receiptIdsRequest)
+    const expenses = store.forUser(c.var.userId)
+    const receipts = await expenses.listReceipts({ ids, limit: ids.length })
+    const checked = await Promise.all(
+      receipts.map(async ({ receipt }) => ({
+        id: receipt.id,
+        stored: receipt.status !== 'pending' || (await objects.headObject(receipt.objectKey)) !== null,
+      })),
+    )
+    const arrived = new Set(checked.filter((receipt) => receipt.stored).map((receipt) => receipt.id))
+    for (const id of arrived) await expenses.markUploaded(id)
+    if (arrived.size > 0) await dependencies.onUploaded(c.var.userId, [...arrived])
+    return c.json({ missing: ids.filter((id) => !arrived.has(id)) })
+  })
+
+  app.post('/v1/receipts/lookup', async (c) => {
+    const { sha256s } = await body(c.req.raw, contract.lookupRequest)
+    return c.json({ receipts: await store.forUser(c.var.userId).findReceiptsBySha256(sha256s) })
+  })
+
+  app.post('/v1/receipts/status', async (c) => {
+    const { ids } = await body(c.req.raw, contract.receiptIdsRequest)
+    return c.json({ receipts: await store.forUser(c.var.userId).listReceipts({ ids, limit: ids.length }) })
+  })
+
+  app.get('/v1/expenses', async (c) => {
+    const { order, status, limit, ...query } = parse(contract.expensesQuery, c.req.query())
+    const expenses = await store.forUser(c.var.userId).listExpenses({
+      ...filterOf({ ...query, status }),
+      sort: query.sort,
+      descending: order === 'desc',
+      // One more than asked tells whether there are more.
+      limit: limit + 1,
+      offset: query.offset,
+    })
+    return c.json({ expenses: expenses.slice(0, limit), more: expenses.length > limit })
+  })
+
+  app.get('/v1/expenses/:id', async (c) => {
+    const detail = await store.forUser(c.var.userId).getExpenseDetail(c.req.param('id'))
+    return c.json({ ...detail, location: objects.describeLocation(detail.receipt.objectKey) })
+  })
+
+  app.get('/v1/summary', async (c) => {
+    const { by, ...query } = parse(contract.summaryQuery, c.req.query())
+    return c.json({ rows: await store.forUser(c.var.userId).summarize(filterOf(query), by) })
+  })
+
+  app.notFound((c) => {
+    const error = new ExpensaError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)
+    return c.json(errorBody(error), 404)
+  })
+
+  app.onError((thrown, c) => {
+    const error = toExpensaError(thrown)
+    const status = httpStatus[error.code]
+    if (status >= 500) dependencies.onError?.(error, c.req.raw)
+    // What went wrong inside is nobody's business outside: the message may quote a query or a path.
+    const shown =
+      error.code === 'internal' ? new ExpensaError('internal', 'Something went wrong here.') : error
+    return Response.json(errorBody(shown), { status })
+  })
+
+  return app
+}
+
+function filterOf(query: {
+  from?: string | undefined
+  to?: string | undefined
+  category?: string | undefined
+  merchant?: string | undefined
+  status?: z.infer<typeof contract.expensesQuery>['status'] | undefined
+}) {
+  return {
+    from: query.from ?? null,
+    to: query.to ?? null,
+    ...(query.category === undefined ? {} : { category: query.category === '' ? null : query.category }),
+    ...(query.merchant === undefined ? {} : { merchant: query.merchant }),
+    ...(query.status === undefined ? {} : { statuses: query.status }),
+  }
+}
+
+async function body<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
+  const value: unknown = await request.json().catch((cause) => {
+    throw new ExpensaError('invalid_request', 'The body of the request is not JSON.', { cause })
+  })
+  return parse(schema, value)
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const where = issue?.path.join('.') || 'the request'
+  throw new ExpensaError('invalid_request', `${where}: ${issue?.message ?? 'not as documented'}`)
+}
+
+function errorBody(error: ExpensaError): z.input<typeof contract.errorResponse> {
+  const { code, message, hint, retryAt } = error
+  return { error: { code, message, hint: hint ?? null, retryAt: retryAt?.toISOString() ?? null } }
+}

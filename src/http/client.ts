@@ -1,0 +1,92 @@
+import type { z } from 'zod'
+import { type ErrorCode, ExpensaError, errorCodes } from '../core/errors.ts'
+import * as contract from './contract.ts'
+
+export interface ClientOptions {
+  /** Without a slash at the end. */
+  baseUrl: string
+  /** Called before each request, so that a session can be refreshed. Null sends none. */
+  token?: () => Promise<string | null>
+  /** In local mode the app itself: `(request) => app.fetch(request)`. */
+  fetch: (request: Request) => Promise<Response>
+}
+
+export type Client = ReturnType<typeof createClient>
+
+/** The only thing that commands talk to: the API, typed. Every failure is an ExpensaError. */
+export function createClient({ baseUrl, token, fetch }: ClientOptions) {
+  async function call<Schema extends z.ZodType>(
+    schema: Schema,
+    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    path: string,
+    { query, json, signal }: { query?: object; json?: unknown; signal?: AbortSignal | undefined } = {},
+  ): Promise<z.infer<Schema>> {
+    const url = new URL(baseUrl + path)
+    for (const [name, value] of Object.entries(query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value))
+    }
+    const headers = new Headers({ accept: 'application/json' })
+    const bearer = await token?.()
+    if (bearer) headers.set('authorization', `Bearer ${bearer}`)
+    if (json !== undefined) headers.set('content-type', 'application/json')
+    const request = new Request(url, {
+      method,
+      headers,
+      ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+      ...(signal ? { signal } : {}),
+    })
+    const response = await fetch(request).catch((cause) => {
+      if (signal?.aborted) throw new ExpensaError('interrupted', 'Interrupted.', { cause })
+      throw new ExpensaError('server_unreachable', `The backend at ${baseUrl} cannot be reached.`, {
+        hint: 'Check the address and the network, then try again.',
+        cause,
+      })
+    })
+    const answer: unknown = await response.json().catch(() => undefined)
+    if (!response.ok) throw errorFrom(response.status, answer)
+    const parsed = schema.safeParse(answer)
+    if (parsed.success) return parsed.data
+    throw new ExpensaError('server_unreachable', `What answers at ${baseUrl} does not speak Expensa's API.`, {
+      hint: 'Check the address of the backend, and that it has the same version as this command.',
+      cause: parsed.error,
+    })
+  }
+
+  return {
+    createBatch: (fileCount: number) =>
+      call(contract.batchResponse, 'POST', '/v1/batches', { json: { fileCount } }),
+    requestUploads: (request: contract.UploadRequestJson, signal?: AbortSignal) =>
+      call(contract.uploadResponse, 'POST', '/v1/uploads', { json: request, signal }),
+    confirmUploads: (ids: string[], signal?: AbortSignal) =>
+      call(contract.confirmResponse, 'POST', '/v1/uploads/confirm', { json: { ids }, signal }),
+    lookup: (sha256s: string[], signal?: AbortSignal) =>
+      call(contract.receiptsResponse, 'POST', '/v1/receipts/lookup', { json: { sha256s }, signal }),
+    receiptStatus: (ids: string[], signal?: AbortSignal) =>
+      call(contract.receiptsResponse, 'POST', '/v1/receipts/status', { json: { ids }, signal }),
+    listExpenses: (query: contract.ExpensesQuery) =>
+      call(contract.expensesResponse, 'GET', '/v1/expenses', { query }),
+    getExpense: (id: string) => call(contract.expenseDetail, 'GET', `/v1/expenses/${encodeURIComponent(id)}`),
+    summarize: (query: contract.SummaryQuery) =>
+      call(contract.summaryResponse, 'GET', '/v1/summary', { query }),
+    /** Sends the bytes to where an upload decision said, with exactly its headers. */
+    putObject: (request: Request) => fetch(request),
+  }
+}
+
+function errorFrom(status: number, answer: unknown): ExpensaError {
+  const parsed = contract.errorResponse.safeParse(answer)
+  if (!parsed.success) {
+    return new ExpensaError('server_unreachable', `The backend answered with status ${status}.`, {
+      hint: 'Something between here and the backend may be down. Try again in a minute.',
+    })
+  }
+  const { code, message, hint, retryAt } = parsed.data.error
+  return new ExpensaError(isErrorCode(code) ? code : 'internal', message, {
+    ...(hint === null ? {} : { hint }),
+    ...(retryAt === null ? {} : { retryAt: new Date(retryAt) }),
+  })
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCodes, code)
+}

@@ -1,0 +1,210 @@
+import { z } from 'zod'
+import { isCalendarDate } from '../core/period.ts'
+import { expenseSorts, summaryGroupings } from '../core/ports.ts'
+import { contentTypes, maxReceiptBytes, receiptStatuses } from '../core/receipt.ts'
+
+/**
+ * What goes over the wire, for the server and the client alike. Everything lies under `/v1`; fields are only
+ * ever added there. Times are ISO 8601, calendar dates `YYYY-MM-DD`, amounts integer minor units with their
+ * currency beside them.
+ */
+
+export const maxFilesPerRequest = 500
+
+const id = z.uuid()
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const calendarDate = z.string().refine(isCalendarDate, 'must be a date YYYY-MM-DD')
+const category = z.string().trim().min(1).max(40)
+
+export const money = z.object({ minorUnits: z.int(), currency: z.string().length(3) })
+
+const nullableMoney = money.nullable()
+const nullableText = z.string().nullable()
+
+export const expense = z.object({
+  id,
+  status: z.enum(receiptStatuses),
+  merchant: nullableText,
+  merchantAddress: nullableText,
+  merchantPhone: nullableText,
+  merchantTaxId: nullableText,
+  receiptNumber: nullableText,
+  documentType: nullableText,
+  purchaseDate: nullableText,
+  purchaseTime: nullableText,
+  currency: nullableText,
+  totalText: nullableText,
+  total: nullableMoney,
+  subtotal: nullableMoney,
+  taxTotal: nullableMoney,
+  taxIncluded: z.boolean().nullable(),
+  tip: nullableMoney,
+  serviceCharge: nullableMoney,
+  discountTotal: nullableMoney,
+  rounding: nullableMoney,
+  taxLines: z.array(
+    z.object({ name: nullableText, rate: nullableText, base: nullableMoney, amount: nullableMoney }),
+  ),
+  payments: z.array(
+    z.object({
+      method: z.enum(['cash', 'card', 'other']).nullable(),
+      amount: nullableMoney,
+      cardLast4: nullableText,
+    }),
+  ),
+  category: nullableText,
+  note: nullableText,
+  tags: z.array(z.string()),
+  reviewReasons: z.array(z.string()),
+  checks: z.array(z.object({ name: z.string(), passed: z.boolean(), detail: z.string() })),
+  confidence: z.record(z.string(), z.number()),
+  editedFields: z.array(z.string()),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+
+export const receipt = z.object({
+  id,
+  batchId: id.nullable(),
+  sha256,
+  originalFilename: z.string(),
+  contentType: z.enum(contentTypes),
+  sizeBytes: z.int(),
+  status: z.enum(receiptStatuses),
+  attempts: z.int(),
+  failureCode: nullableText,
+  failureMessage: nullableText,
+  failureHint: nullableText,
+  notBefore: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+})
+
+export const receiptWithExpense = z.object({ receipt, expense: expense.nullable() })
+
+export const expenseDetail = receiptWithExpense.extend({
+  /** Where the original lies: a path or an `s3://` address. */
+  location: z.string(),
+  items: z.array(
+    z.object({
+      description: nullableText,
+      quantity: nullableText,
+      unitPrice: nullableMoney,
+      amount: nullableMoney,
+    }),
+  ),
+  extraction: z
+    .object({
+      extractor: z.string(),
+      model: z.string(),
+      promptVersion: z.string(),
+      durationMs: z.number(),
+      createdAt: z.iso.datetime(),
+    })
+    .nullable(),
+})
+
+export const uploadRequest = z.strictObject({
+  batchId: id.nullable(),
+  files: z
+    .array(
+      z.strictObject({
+        sha256,
+        sizeBytes: z.int().positive().max(maxReceiptBytes),
+        contentType: z.enum(contentTypes),
+        originalFilename: z.string().min(1).max(255),
+        category: category.nullable(),
+      }),
+    )
+    .min(1)
+    .max(maxFilesPerRequest),
+})
+
+export const uploadResponse = z.object({
+  /** In the order of the request's files. */
+  files: z.array(
+    z.discriminatedUnion('outcome', [
+      z.object({
+        outcome: z.literal('upload'),
+        receiptId: id,
+        target: z.object({
+          url: z.string(),
+          method: z.literal('PUT'),
+          headers: z.record(z.string(), z.string()),
+          expiresAt: z.iso.datetime(),
+        }),
+      }),
+      z.object({ outcome: z.literal('stored'), receiptId: id }),
+      z.object({ outcome: z.literal('duplicate'), receiptId: id, expense: expense.nullable() }),
+    ]),
+  ),
+})
+
+export const lookupRequest = z.strictObject({ sha256s: z.array(sha256).min(1).max(maxFilesPerRequest) })
+export const receiptIdsRequest = z.strictObject({ ids: z.array(id).min(1).max(maxFilesPerRequest) })
+export const receiptsResponse = z.object({ receipts: z.array(receiptWithExpense) })
+export const confirmResponse = z.object({ missing: z.array(id) })
+export const batchRequest = z.strictObject({ fileCount: z.int().nonnegative() })
+export const batchResponse = z.object({ id })
+
+const filter = {
+  from: calendarDate.optional(),
+  to: calendarDate.optional(),
+  category: z.string().max(40).optional(),
+  merchant: z.string().max(200).optional(),
+  /** Comma-separated. */
+  status: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(receiptStatuses)).min(1))
+    .optional(),
+}
+
+export const expensesQuery = z.strictObject({
+  ...filter,
+  sort: z.enum(expenseSorts).default('date'),
+  order: z.enum(['asc', 'desc']).default('desc'),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  offset: z.coerce.number().int().min(0).default(0),
+})
+
+export const expensesResponse = z.object({
+  expenses: z.array(expense),
+  /** True when there are more behind these. */
+  more: z.boolean(),
+})
+
+export const summaryQuery = z.strictObject({ ...filter, by: z.enum(summaryGroupings).default('month') })
+
+export const summaryResponse = z.object({
+  rows: z.array(
+    z.object({
+      key: nullableText,
+      currency: nullableText,
+      count: z.int(),
+      totalMinorUnits: z.int().nullable(),
+      withoutTotal: z.int(),
+      needsReview: z.int(),
+    }),
+  ),
+})
+
+/** Every answer with a status of 400 and above. */
+export const errorResponse = z.object({
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    hint: z.string().nullable(),
+    retryAt: z.iso.datetime().nullable(),
+  }),
+})
+
+export type ExpenseJson = z.infer<typeof expense>
+export type ReceiptJson = z.infer<typeof receipt>
+export type ReceiptWithExpenseJson = z.infer<typeof receiptWithExpense>
+export type ExpenseDetailJson = z.infer<typeof expenseDetail>
+export type UploadRequestJson = z.input<typeof uploadRequest>
+export type UploadDecisionJson = z.infer<typeof uploadResponse>['files'][number]
+export type ExpensesQuery = z.input<typeof expensesQuery>
+export type SummaryQuery = z.input<typeof summaryQuery>
+export type SummaryRowJson = z.infer<typeof summaryResponse>['rows'][number]
