@@ -10,17 +10,20 @@ const positiveInteger = z.coerce.number().int().positive()
  */
 export const settings = {
   home: {
-    doc: 'Where local records and originals are kept. Default: the platform\'s data directory, `expensa` in it.',
+    doc: "Where local records and originals are kept. Default: the platform's data directory, `expensa` in it.",
     env: 'EXPENSA_HOME',
     schema: z.string().min(1).optional(),
   },
   databaseUrl: {
     doc: 'A PostgreSQL server (15 or newer) to use instead of the embedded one, as postgres://user@host/database.',
     env: 'EXPENSA_DATABASE_URL',
-    schema: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://').optional(),
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+      .optional(),
   },
   homeCountry: {
-    doc: 'Your country, e.g. US or DE: settles 03/04/2026 and a bare $ where a receipt does not. Default: from the locale.',
+    doc: 'Your country, e.g. US or DE: settles 03/04/2026 and a bare $ where a receipt does not.',
     env: 'EXPENSA_COUNTRY',
     schema: country.optional(),
   },
@@ -75,9 +78,13 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
   const entries = Object.entries(settings).map(([name, setting]) => {
     const result = setting.schema.safeParse(env[setting.env] || undefined)
     if (result.success) return [name, result.data]
-    throw new ExpensaError('invalid_config', `${setting.env}: ${result.error.issues[0]?.message ?? 'not valid'}.`, {
-      hint: setting.doc,
-    })
+    throw new ExpensaError(
+      'invalid_config',
+      `${setting.env}: ${result.error.issues[0]?.message ?? 'not valid'}.`,
+      {
+        hint: setting.doc,
+      },
+    )
   })
   return Object.fromEntries(entries) as Config
 }

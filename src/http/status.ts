@@ -11,6 +11,7 @@ export const httpStatus: Record<ErrorCode, number> = {
   document_encrypted: 422,
   checksum_mismatch: 422,
   object_missing: 404,
+  upload_expired: 403,
   extraction_refused: 422,
   extraction_invalid: 502,
   extraction_timeout: 504,

@@ -7,7 +7,11 @@ import { ExpensaError } from '../core/errors.ts'
  * Where local records live: `EXPENSA_HOME`, else the platform's convention (XDG base directories on Linux
  * and other Unixes, Application Support on macOS, LocalAppData on Windows).
  */
-export function dataDirectory(home: string | undefined, env: NodeJS.ProcessEnv, platform = process.platform): string {
+export function dataDirectory(
+  home: string | undefined,
+  env: NodeJS.ProcessEnv,
+  platform = process.platform,
+): string {
   if (home) return resolve(home)
   if (platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'expensa')
   if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local'), 'expensa')

@@ -1,0 +1,139 @@
+import { shortId } from '../../core/ids.ts'
+import { formatMoney, type Money, toDecimal } from '../../core/money.ts'
+import type { ExpenseJson, ExpensesQuery } from '../../http/contract.ts'
+import type { CommandContext } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { type FilterOptions, filterQuery } from '../filter-options.ts'
+import { toCsv } from '../output/csv.ts'
+import { toJsonDocument, toJsonLine } from '../output/json.ts'
+import { type Column, renderTable } from '../output/table.ts'
+import { plain } from '../output/text.ts'
+import { describeReason } from '../output/words.ts'
+
+export interface ListCommandOptions extends FilterOptions {
+  limit: number
+  /** A sort key, with `-` before it for descending. */
+  sort: string
+  json?: boolean
+  ndjson?: boolean
+  csv?: boolean
+}
+
+const pageSize = 1000
+
+/** `expensa list`: expenses as a table, or as data. */
+export async function runList(context: CommandContext, options: ListCommandOptions): Promise<number> {
+  const client = await context.client()
+  const query = { ...filterQuery(options, context.now()), ...sortQuery(options.sort) }
+  const expenses: ExpenseJson[] = []
+  let more = true
+  while (more && expenses.length < options.limit) {
+    const limit = Math.min(pageSize, options.limit - expenses.length)
+    const page = await client.listExpenses({ ...query, limit, offset: expenses.length })
+    expenses.push(...page.expenses)
+    more = page.more
+  }
+
+  if (options.json) context.stdout.write(toJsonDocument('expenses', { expenses, more }))
+  else if (options.ndjson) for (const expense of expenses) context.stdout.write(toJsonLine(expense))
+  else if (options.csv) context.stdout.write(toCsv([csvHeading, ...expenses.map(csvRow)]))
+  else if (expenses.length > 0) {
+    context.stdout.write(expenseTable(context, expenses))
+    context.stdout.write(`\n${totalsLine(expenses)}\n`)
+  }
+  if (context.quiet) return exitCodes.ok.code
+  if (expenses.length === 0)
+    context.stderr.write('No expenses match. Bring receipts in with: expensa upload <files>\n')
+  if (more)
+    context.stderr.write(
+      `There are more; these are the first ${expenses.length}. See all with: --limit 1000000\n`,
+    )
+  return exitCodes.ok.code
+}
+
+function sortQuery(sort: string): Pick<ExpensesQuery, 'sort' | 'order'> {
+  const descending = sort.startsWith('-')
+  return {
+    sort: sort.replace(/^-/, '') as NonNullable<ExpensesQuery['sort']>,
+    order: descending ? 'desc' : 'asc',
+  }
+}
+
+function expenseTable(context: CommandContext, expenses: readonly ExpenseJson[]): string {
+  const { stdout: style } = context.style
+  const columns: Column<ExpenseJson>[] = [
+    { title: 'ID', value: (row) => shortId(row.id), style: style.dim },
+    { title: 'Date', value: (row) => row.purchaseDate ?? '?' },
+    { title: 'Merchant', value: (row) => plain(row.merchant ?? '?'), shrinkTo: 12 },
+    { title: 'Category', value: (row) => plain(row.category ?? ''), shrinkTo: 8 },
+    { title: 'Total', value: (row) => amountOf(row), align: 'right' },
+    {
+      title: 'Review',
+      value: (row) =>
+        row.status === 'needs_review'
+          ? row.reviewReasons.map((reason) => describeReason(reason, 'short')).join(', ')
+          : '',
+      shrinkTo: 10,
+      style: style.yellow,
+    },
+  ]
+  return renderTable(expenses, columns, { columns: context.stdout.columns, heading: style.bold })
+}
+
+/** The total; as read, with a question mark, while nothing says which currency it is in. */
+function amountOf(expense: ExpenseJson): string {
+  if (expense.total) return formatMoney(expense.total)
+  return expense.totalText === null ? '?' : `${expense.totalText} ?`
+}
+
+/** Per currency: different ones are never added up. */
+function totalsLine(expenses: readonly ExpenseJson[]): string {
+  const sums = new Map<string, number>()
+  for (const { total } of expenses) {
+    if (total) sums.set(total.currency, (sums.get(total.currency) ?? 0) + total.minorUnits)
+  }
+  const amounts = [...sums]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, minorUnits]) => formatMoney({ minorUnits, currency }))
+  const without = expenses.filter((expense) => !expense.total).length
+  const parts = [`${expenses.length} expense${expenses.length === 1 ? '' : 's'}`, ...amounts]
+  if (without > 0) parts.push(`${without} without a total in a known currency`)
+  return parts.join(' · ')
+}
+
+const csvHeading = [
+  'id',
+  'status',
+  'date',
+  'merchant',
+  'category',
+  'currency',
+  'total',
+  'subtotal',
+  'tax',
+  'tip',
+  'receipt_number',
+  'review_reasons',
+  'note',
+  'tags',
+]
+
+function csvRow(expense: ExpenseJson): (string | null)[] {
+  const decimal = (money: Money | null) => (money ? toDecimal(money.minorUnits, money.currency) : null)
+  return [
+    expense.id,
+    expense.status,
+    expense.purchaseDate,
+    expense.merchant,
+    expense.category,
+    expense.currency,
+    decimal(expense.total),
+    decimal(expense.subtotal),
+    decimal(expense.taxTotal),
+    decimal(expense.tip),
+    expense.receiptNumber,
+    expense.reviewReasons.join(' '),
+    expense.note,
+    expense.tags.join(' '),
+  ]
+}

@@ -1,0 +1,170 @@
+import { ExpensaError } from '../../core/errors.ts'
+import { shortId } from '../../core/ids.ts'
+import { formatMoney } from '../../core/money.ts'
+import type { CommandContext } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { type FoundFile, findFiles } from '../find-files.ts'
+import { toJsonDocument, toJsonLine } from '../output/json.ts'
+import { showUploadProgress } from '../output/progress.ts'
+import { type Column, renderTable } from '../output/table.ts'
+import { plain } from '../output/text.ts'
+import { describeReason } from '../output/words.ts'
+import { type FileResult, type UploadOutcome, uploadFiles, uploadOutcomes } from '../upload-files.ts'
+import { runDryRun } from './upload-dry-run.ts'
+
+export interface UploadCommandOptions {
+  json?: boolean
+  ndjson?: boolean
+  dryRun?: boolean
+  wait: boolean
+  strict?: boolean
+  concurrency: number
+  category?: string
+}
+
+/** `expensa upload <paths…>`: brings receipts in and follows each one to its expense. */
+export async function runUpload(
+  context: CommandContext,
+  paths: readonly string[],
+  options: UploadCommandOptions,
+): Promise<number> {
+  const files: FoundFile[] = []
+  for await (const file of findFiles(paths, context.stdin)) files.push(file)
+  if (files.length === 0) throw nothingFound(paths)
+  if (options.dryRun) return runDryRun(context, files, options)
+
+  const client = await context.client()
+  const { id: batchId } = await client.createBatch(files.length)
+  const results: FileResult[] = []
+  let ignored = 0
+  const progress = await showUploadProgress(context, () => files.length - ignored)
+  try {
+    await uploadFiles(asyncOf(files), {
+      client,
+      signal: context.signal,
+      batchId,
+      category: options.category ?? null,
+      concurrency: options.concurrency,
+      wait: options.wait,
+      onEvent(event) {
+        if (event.type === 'ignored') ignored++
+        if (event.type === 'result') {
+          results.push(event.result)
+          if (options.ndjson) context.stdout.write(toJsonLine({ ...event.result }))
+        }
+        progress.onEvent(event)
+      },
+    })
+  } finally {
+    progress.stop()
+  }
+  if (!options.wait) context.readInBackground()
+  if (results.length === 0 && !context.signal.aborted) throw nothingFound(paths)
+
+  const counts = countOutcomes(results)
+  if (options.json)
+    context.stdout.write(toJsonDocument('upload', { batchId, counts, ignored, files: results }))
+  else if (!options.ndjson) context.stdout.write(resultTable(context, results))
+  report(context, results, counts, ignored)
+  return exitCode(counts, context.signal.aborted, results, options.strict === true)
+}
+
+function countOutcomes(results: readonly FileResult[]): Record<UploadOutcome, number> {
+  const counts = Object.fromEntries(uploadOutcomes.map((outcome) => [outcome, 0])) as Record<
+    UploadOutcome,
+    number
+  >
+  for (const result of results) counts[result.outcome]++
+  return counts
+}
+
+function exitCode(
+  counts: Record<UploadOutcome, number>,
+  interrupted: boolean,
+  results: readonly FileResult[],
+  strict: boolean,
+): number {
+  if (interrupted) return exitCodes.interrupted.code
+  if (counts.failed === results.length) return exitCodes.failed.code
+  if (counts.failed > 0) return exitCodes.partial.code
+  if (results.some((result) => result.failure?.code === 'quota_exhausted')) return exitCodes.unavailable.code
+  if (strict && counts.needs_review > 0) return exitCodes.needsReview.code
+  return exitCodes.ok.code
+}
+
+const outcomeWords: Record<UploadOutcome, string> = {
+  extracted: 'extracted',
+  needs_review: 'needs review',
+  duplicate: 'duplicate',
+  failed: 'failed',
+  pending: 'pending',
+}
+
+function resultTable(context: CommandContext, results: readonly FileResult[]): string {
+  const { stdout: style } = context.style
+  const outcomeStyles: Record<UploadOutcome, (text: string) => string> = {
+    extracted: style.green,
+    needs_review: style.yellow,
+    duplicate: style.dim,
+    failed: style.red,
+    pending: style.cyan,
+  }
+  const columns: Column<FileResult>[] = [
+    { title: 'ID', value: (row) => (row.expense ? shortId(row.expense.id) : ''), style: style.dim },
+    { title: 'File', value: (row) => plain(row.file), shrinkTo: 12, cut: 'start' },
+    {
+      title: 'Outcome',
+      value: (row) => outcomeWords[row.outcome],
+      style: (text, row) => outcomeStyles[row.outcome](text),
+    },
+    { title: 'Merchant', value: (row) => plain(row.expense?.merchant ?? ''), shrinkTo: 12 },
+    { title: 'Date', value: (row) => row.expense?.purchaseDate ?? '' },
+    { title: 'Total', value: (row) => totalOf(row), align: 'right' },
+    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 10, style: style.dim },
+  ]
+  return renderTable(results, columns, { columns: context.stdout.columns, heading: style.bold })
+}
+
+function totalOf({ expense }: FileResult): string {
+  if (!expense) return ''
+  return expense.total ? formatMoney(expense.total) : (expense.totalText ?? '')
+}
+
+function noteOf(result: FileResult): string {
+  if (result.failure) return plain(result.failure.message)
+  if (result.outcome === 'duplicate' && result.expense) return `of ${shortId(result.expense.id)}`
+  if (result.outcome === 'pending') return 'stored, not read yet'
+  return (result.expense?.reviewReasons ?? []).map((reason) => describeReason(reason, 'short')).join(', ')
+}
+
+/** The sum of it, and for each failure what happened and what to do: on stderr, also beside JSON. */
+function report(
+  { stderr, style: { stderr: style }, quiet, signal }: CommandContext,
+  results: readonly FileResult[],
+  counts: Record<UploadOutcome, number>,
+  ignored: number,
+): void {
+  for (const { file, failure } of results) {
+    if (!failure || failure.code === 'interrupted') continue
+    stderr.write(`${style.red('✗')} ${plain(file)}: ${plain(failure.message)}\n`)
+    if (failure.hint) stderr.write(`  ${plain(failure.hint)}\n`)
+  }
+  if (quiet) return
+  const parts = uploadOutcomes.filter((outcome) => counts[outcome] > 0)
+  const summary = parts.map((outcome) => `${counts[outcome]} ${outcomeWords[outcome]}`).join(', ')
+  stderr.write(`${summary || 'Nothing done'}.`)
+  stderr.write(ignored > 0 ? ` ${ignored} other file${ignored === 1 ? '' : 's'} left alone.\n` : '\n')
+  if (signal.aborted)
+    stderr.write('Interrupted. The same command again does the rest; nothing is lost or doubled.\n')
+  else if (counts.needs_review > 0) stderr.write('Look at them with: expensa list --status needs_review\n')
+}
+
+function nothingFound(paths: readonly string[]): ExpensaError {
+  return new ExpensaError('usage', `There are no receipts in ${paths.map(plain).join(', ')}.`, {
+    hint: 'Expensa takes JPEG, PNG, WebP, HEIC, TIFF and PDF files, and directories with such files.',
+  })
+}
+
+async function* asyncOf<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items
+}

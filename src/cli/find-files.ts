@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { open, opendir, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import { detectContentType } from '../core/content-type.ts'
+import { ExpensaError } from '../core/errors.ts'
+import { type ContentType, maxReceiptBytes } from '../core/receipt.ts'
+
+export interface FoundFile {
+  path: string
+  /** Named by the person: then it must be a receipt. Files met in a directory may be something else. */
+  named: boolean
+}
+
+/** Extensions by which a file in a directory is meant to be a receipt, even when its content is broken. */
+const receiptNames = /\.(jpe?g|png|webp|hei[cf]|tiff?|pdf)$/i
+const junkNames = /^(\.|Thumbs\.db$|desktop\.ini$|__MACOSX$)/
+
+/**
+ * The files behind what was typed: files as they are, directories with everything below them in a stable
+ * order, patterns (for shells that do not expand them), and `-` for a list on stdin, one path a line.
+ * Symbolic links inside directories are not followed, so there are no loops.
+ */
+export async function* findFiles(
+  paths: readonly string[],
+  stdin: AsyncIterable<Buffer | string>,
+): AsyncGenerator<FoundFile> {
+  for (const path of paths) {
+    if (path === '-') {
+      for await (const line of createInterface({ input: Readable.from(stdin) })) {
+        if (line.trim() !== '') yield* expand(line)
+      }
+    } else yield* expand(path)
+  }
+}
+
+async function* expand(path: string): AsyncGenerator<FoundFile> {
+  const found = await stat(path).catch(() => null)
+  if (found?.isDirectory()) {
+    yield* walk(path)
+  } else if (!found && /[*?[\]{}]/.test(path)) {
+    const { glob } = await import('tinyglobby')
+    const matches = await glob(path, { expandDirectories: false, absolute: false })
+    if (matches.length === 0) {
+      throw new ExpensaError('usage', `No file matches ${path}`, {
+        hint: 'Check the pattern and the directory.',
+      })
+    }
+    for (const match of matches.sort()) yield { path: match, named: true }
+  } else yield { path, named: true }
+}
+
+async function* walk(directory: string): AsyncGenerator<FoundFile> {
+  const entries = []
+  for await (const entry of await opendir(directory)) entries.push(entry)
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1))
+  for (const entry of entries) {
+    if (junkNames.test(entry.name)) continue
+    const path = join(directory, entry.name)
+    if (entry.isDirectory()) yield* walk(path)
+    else if (entry.isFile()) yield { path, named: false }
+  }
+}
+
+export interface ReceiptFile {
+  path: string
+  sha256: string
+  sizeBytes: number
+  contentType: ContentType
+  originalFilename: string
+}
+
+/**
+ * Looks into a file: type by content, size, SHA-256, without holding it in memory. Null for a file in a
+ * directory that is neither a receipt nor named like one. Throws what is wrong with it otherwise.
+ */
+export async function inspectFile({ path, named }: FoundFile): Promise<ReceiptFile | null> {
+  const originalFilename = basename(path)
+  try {
+    const head = await readHead(path)
+    const contentType = detectContentType(head.bytes)
+    if (contentType === null && !named && !receiptNames.test(originalFilename)) return null
+    if (head.sizeBytes === 0) {
+      throw new ExpensaError('file_empty', 'The file is empty.', { hint: 'Copy or photograph it again.' })
+    }
+    if (contentType === null) {
+      throw new ExpensaError('unsupported_type', 'This is not a JPEG, PNG, WebP, HEIC, TIFF or PDF file.', {
+        hint: 'Save or photograph the receipt in one of these formats.',
+      })
+    }
+    if (head.sizeBytes > maxReceiptBytes) {
+      throw new ExpensaError(
+        'file_too_large',
+        `The file is larger than ${maxReceiptBytes / 1024 / 1024} MB.`,
+        {
+          hint: 'Save it at a lower resolution; 3000 pixels on the longer side are plenty.',
+        },
+      )
+    }
+    const hash = createHash('sha256')
+    let sizeBytes = 0
+    for await (const chunk of createReadStream(path)) {
+      hash.update(chunk)
+      sizeBytes += chunk.length
+    }
+    // 255 bytes is what file systems allow; a name from elsewhere may be longer.
+    return {
+      path,
+      sha256: hash.digest('hex'),
+      sizeBytes,
+      contentType,
+      originalFilename: originalFilename.slice(-255),
+    }
+  } catch (error) {
+    throw fileError(error)
+  }
+}
+
+async function readHead(path: string): Promise<{ bytes: Uint8Array; sizeBytes: number }> {
+  const file = await open(path)
+  try {
+    const info = await file.stat()
+    if (!info.isFile()) throw new ExpensaError('file_unreadable', 'This is neither a file nor a directory.')
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(64), 0, 64, 0)
+    return { bytes: buffer.subarray(0, bytesRead), sizeBytes: info.size }
+  } finally {
+    await file.close()
+  }
+}
+
+function fileError(error: unknown): ExpensaError {
+  if (error instanceof ExpensaError) return error
+  const { code, message } = error as NodeJS.ErrnoException
+  const known: Record<string, [string, string]> = {
+    ENOENT: ['There is no such file.', 'Check the path.'],
+    EACCES: ['You may not read this file.', 'Change its permissions: chmod u+r <file>'],
+    EPERM: ['You may not read this file.', 'Change its permissions.'],
+    EISDIR: ['This is a directory.', 'Upload the directory itself: expensa upload <directory>'],
+  }
+  const [what, hint] = known[code ?? ''] ?? [
+    `The file cannot be read: ${message}`,
+    'Check the disk it is on.',
+  ]
+  return new ExpensaError('file_unreadable', what, { hint, cause: error })
+}

@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Chalk, supportsColor, supportsColorStderr } from 'chalk'
+import { loadConfig } from '../config.ts'
+import { type ExpensaError, toExpensaError } from '../core/errors.ts'
+import { type Client, createClient } from '../http/client.ts'
+import type { LocalBackend } from '../local/open-local.ts'
+import { packageRoot } from '../local/package-root.ts'
+import type { CommandContext, Output } from './context.ts'
+import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { plain } from './output/text.ts'
+import { CommanderError, createProgram, type GlobalOptions } from './program.ts'
+
+/** The only file of the CLI that touches the process: arguments, environment, streams, signals, exit code. */
+
+const interruption = new AbortController()
+let local: LocalBackend | undefined
+let debug = false
+
+process.on('SIGINT', () => interrupt())
+process.on('SIGTERM', () => interrupt())
+// Whoever reads our output may stop early (`| head`); that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+})
+
+function interrupt(): void {
+  if (interruption.signal.aborted) process.exit(exitCodes.interrupted.code)
+  interruption.abort()
+}
+
+try {
+  const program = createProgram({
+    version: JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8')).version,
+    context: createContext,
+    exit: (code) => {
+      process.exitCode = code
+    },
+  })
+  await program.parseAsync()
+} catch (error) {
+  process.exitCode = reportError(error)
+} finally {
+  await local?.close().catch((error) => {
+    process.exitCode ||= reportError(error)
+  })
+}
+
+function createContext(global: GlobalOptions): CommandContext {
+  debug = global.debug === true
+  const config = loadConfig(process.env)
+  const output = (stream: NodeJS.WriteStream): Output => ({
+    write: (text) => void stream.write(text),
+    isTTY: stream.isTTY === true && process.env.TERM !== 'dumb',
+    columns: stream.isTTY ? stream.columns : null,
+  })
+  const chalk = (support: typeof supportsColor) =>
+    new Chalk({ level: global.color && !process.env.NO_COLOR && support ? support.level : 0 })
+  const backend = async () => {
+    const { openLocalBackend } = await import('../local/open-local.ts')
+    local ??= await openLocalBackend({ config, env: process.env, log: debugLog })
+    return local
+  }
+  let client: Promise<Client> | undefined
+  return {
+    stdout: output(process.stdout),
+    stderr: output(process.stderr),
+    stdin: process.stdin,
+    style: { stdout: chalk(supportsColor), stderr: chalk(supportsColorStderr) },
+    config,
+    now: () => new Date(),
+    signal: interruption.signal,
+    quiet: global.quiet === true,
+    client: () => {
+      client ??= backend().then(({ fetch }) => createClient({ baseUrl: 'http://localhost', fetch }))
+      return client
+    },
+    readWaiting: async () => (await backend()).readWaiting(),
+    readInBackground: () => {
+      const options = { detached: true, stdio: 'ignore' as const, env: process.env }
+      spawn(process.execPath, [process.argv[1] ?? '', 'worker'], options).unref()
+    },
+  }
+}
+
+function debugLog(message: string): void {
+  if (debug) process.stderr.write(`${plain(message)}\n`)
+}
+
+/** What happened, why, and what to do next; the stack only with --debug. */
+function reportError(thrown: unknown): number {
+  // Commander has printed its own message, or the help that was asked for.
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodes.usage.code
+  const error: ExpensaError = toExpensaError(thrown)
+  process.stderr.write(`expensa: ${plain(error.message)}\n`)
+  if (error.hint) process.stderr.write(`${plain(error.hint)}\n`)
+  if (debug)
+    process.stderr.write(`${error.stack}\n${error.cause instanceof Error ? error.cause.stack : ''}\n`)
+  else if (error.code === 'internal')
+    process.stderr.write('Run the command again with --debug for details.\n')
+  return exitCodeOf(error.code)
+}
