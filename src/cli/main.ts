@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Chalk, supportsColor, supportsColorStderr } from 'chalk'
+import { CommanderError } from 'commander'
 import { loadConfig } from '../config.ts'
 import { type ExpensaError, toExpensaError } from '../core/errors.ts'
 import { type Client, createClient } from '../http/client.ts'
@@ -10,7 +11,7 @@ import { packageRoot } from '../local/package-root.ts'
 import type { CommandContext, Output } from './context.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { plain } from './output/text.ts'
-import { CommanderError, createProgram, type GlobalOptions } from './program.ts'
+import { createProgram, type GlobalOptions } from './program.ts'
 
 /** The only file of the CLI that touches the process: arguments, environment, streams, signals, exit code. */
 

@@ -62,7 +62,7 @@ function sortQuery(sort: string): Pick<ExpensesQuery, 'sort' | 'order'> {
 function expenseTable(context: CommandContext, expenses: readonly ExpenseJson[]): string {
   const { stdout: style } = context.style
   const columns: Column<ExpenseJson>[] = [
-    { title: 'ID', value: (row) => shortId(row.id), style: style.dim },
+    { title: 'ID', value: (row) => shortId(row.id), style: () => style.dim },
     { title: 'Date', value: (row) => row.purchaseDate ?? '?' },
     { title: 'Merchant', value: (row) => plain(row.merchant ?? '?'), shrinkTo: 12 },
     { title: 'Category', value: (row) => plain(row.category ?? ''), shrinkTo: 8 },
@@ -74,7 +74,7 @@ function expenseTable(context: CommandContext, expenses: readonly ExpenseJson[])
           ? row.reviewReasons.map((reason) => describeReason(reason, 'short')).join(', ')
           : '',
       shrinkTo: 10,
-      style: style.yellow,
+      style: () => style.yellow,
     },
   ]
   return renderTable(expenses, columns, { columns: context.stdout.columns, heading: style.bold })

@@ -79,13 +79,13 @@ function currencySection(
     {
       title: '',
       value: (row) => (largest > 0 ? bar(units(row) / largest, barWidth) : ''),
-      style: style.cyan,
+      style: () => style.cyan,
     },
     {
       title: 'Review',
       value: (row) => (row.needsReview > 0 ? String(row.needsReview) : ''),
       align: 'right',
-      style: style.yellow,
+      style: () => style.yellow,
     },
   ]
   const sum = rows.reduce((all, row) => all + units(row), 0)

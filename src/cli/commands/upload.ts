@@ -60,6 +60,9 @@ export async function runUpload(
   }
   if (!options.wait) context.readInBackground()
   if (results.length === 0 && !context.signal.aborted) throw nothingFound(paths)
+  // Files end in any order; people find them in the order they gave them.
+  const order = new Map(files.map(({ path }, i) => [path, i]))
+  results.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0))
 
   const counts = countOutcomes(results)
   if (options.json)
@@ -100,6 +103,8 @@ const outcomeWords: Record<UploadOutcome, string> = {
   pending: 'pending',
 }
 
+const countWords: Record<UploadOutcome, string> = { ...outcomeWords, needs_review: 'to review' }
+
 function resultTable(context: CommandContext, results: readonly FileResult[]): string {
   const { stdout: style } = context.style
   const outcomeStyles: Record<UploadOutcome, (text: string) => string> = {
@@ -110,17 +115,17 @@ function resultTable(context: CommandContext, results: readonly FileResult[]): s
     pending: style.cyan,
   }
   const columns: Column<FileResult>[] = [
-    { title: 'ID', value: (row) => (row.expense ? shortId(row.expense.id) : ''), style: style.dim },
+    { title: 'ID', value: (row) => (row.expense ? shortId(row.expense.id) : ''), style: () => style.dim },
     { title: 'File', value: (row) => plain(row.file), shrinkTo: 12, cut: 'start' },
     {
       title: 'Outcome',
       value: (row) => outcomeWords[row.outcome],
-      style: (text, row) => outcomeStyles[row.outcome](text),
+      style: (row) => outcomeStyles[row.outcome],
     },
     { title: 'Merchant', value: (row) => plain(row.expense?.merchant ?? ''), shrinkTo: 12 },
     { title: 'Date', value: (row) => row.expense?.purchaseDate ?? '' },
     { title: 'Total', value: (row) => totalOf(row), align: 'right' },
-    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 10, style: style.dim },
+    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 10, style: () => style.dim },
   ]
   return renderTable(results, columns, { columns: context.stdout.columns, heading: style.bold })
 }
@@ -151,7 +156,7 @@ function report(
   }
   if (quiet) return
   const parts = uploadOutcomes.filter((outcome) => counts[outcome] > 0)
-  const summary = parts.map((outcome) => `${counts[outcome]} ${outcomeWords[outcome]}`).join(', ')
+  const summary = parts.map((outcome) => `${counts[outcome]} ${countWords[outcome]}`).join(', ')
   stderr.write(`${summary || 'Nothing done'}.`)
   stderr.write(ignored > 0 ? ` ${ignored} other file${ignored === 1 ? '' : 's'} left alone.\n` : '\n')
   if (signal.aborted)

@@ -11,7 +11,7 @@ export interface Column<Row> {
   /** Which side is cut: the end, or for paths the start. */
   cut?: 'end' | 'start'
   /** Applied after everything was measured and cut. */
-  style?: (text: string, row: Row) => string
+  style?: (row: Row) => (text: string) => string
 }
 
 export interface TableOptions {
@@ -51,7 +51,7 @@ export function renderTable<Row>(
     table.push(
       shown.map((i) => {
         const text = cutTo(cells[r]?.[i] ?? '', i)
-        return columns[i]?.style?.(text, row) ?? text
+        return columns[i]?.style?.(row)(text) ?? text
       }),
     )
   }

@@ -1,0 +1,38 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { receiptStatuses } from '../../core/receipt.ts'
+import type { CommandContext } from '../context.ts'
+
+/** Runs a command's work with its context and keeps its exit code. */
+export type RunCommand = (work: (context: CommandContext) => Promise<number>) => Promise<void>
+
+/** The options by which commands narrow down expenses; see `FilterOptions`. */
+export function filterOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--month [YYYY-MM]', 'one month; without a value, this one').conflicts(['from', 'to']),
+    )
+    .option('--from <date>', 'from this date on, YYYY-MM-DD')
+    .option('--to <date>', 'up to this date, included')
+    .option('--category <name>', 'only this category; "" for those without one')
+    .option('--merchant <text>', 'only merchants with this in their name')
+    .addOption(
+      new Option('--status <status>', 'only this status; may be repeated')
+        .choices(
+          receiptStatuses.filter((status) => ['extracted', 'needs_review', 'confirmed'].includes(status)),
+        )
+        .argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), value]),
+    )
+}
+
+export function positiveInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('Must be a whole number above 0.')
+  return value
+}
+
+export function category(text: string): string {
+  const trimmed = text.trim()
+  if (trimmed === '' || trimmed.length > 40) throw new InvalidArgumentError('Must have 1 to 40 characters.')
+  return trimmed
+}

@@ -1,0 +1,30 @@
+import { type Command, Option } from 'commander'
+import { category, positiveInteger, type RunCommand } from './options.ts'
+
+/** Commands that bring receipts in. */
+export function addReceiptCommands(program: Command, run: RunCommand): void {
+  program
+    .command('upload')
+    .description('bring in receipts and follow each one to its expense')
+    .argument('<paths...>', 'files, directories, patterns, or - for a list of paths on stdin')
+    .option('--category <name>', 'file all of them under this category', category)
+    .option('-n, --dry-run', 'say what would happen, and change nothing')
+    .option('-c, --concurrency <n>', 'how many files are sent at once', positiveInteger, 4)
+    .option('--no-wait', 'return once the files are stored; they are read in the background')
+    .option('--strict', 'exit with 5 when something needs review')
+    .addOption(new Option('--json', 'print one JSON document').conflicts('ndjson'))
+    .addOption(new Option('--ndjson', 'print one JSON line for each file, as it is done'))
+    .addHelpText(
+      'after',
+      `
+The same command again finishes what was interrupted: nothing is lost, nothing doubled.
+
+Examples:
+  $ expensa upload lunch.jpg
+  $ expensa upload ./receipts --category travel
+  $ find . -name '*.pdf' | expensa upload -`,
+    )
+    .action((paths: string[], options) =>
+      run(async (ctx) => (await import('../commands/upload.ts')).runUpload(ctx, paths, options)),
+    )
+}
