@@ -223,6 +223,7 @@ function joinSpaceGroups(raws: Raw[], text: string): Raw[] {
 /** Whether a number looks like money rather than a count, a code or a measure. */
 export function looksLikeMoney(amount: Amount, style: NumberStyle): boolean {
   if (amount.percent || amount.measure) return false
+  if (style.decimals === 2 && amount.decimals === 3) return false
   if (amount.decimals === 2 || amount.marked) return true
   if (style.decimals === 0) return Math.abs(amount.value) >= 100_000 || amount.value === 0
   if (style.decimals === 3) return amount.decimals === 3

@@ -134,7 +134,7 @@ export const countryClues: CountryClue[] = [
   clue(
     'US',
     2,
-    /\bsales tax\b|\bstate tax\b|\bcounty tax\b|\bUS debit\b|\bEBT\b|\bst#|\bgratuity\b|\bU\.?S\.?A\b/i,
+    /\bsales tax\b|,\s?(?:ca|az|tx|ny|fl|wa|or|nv|il|pa|oh|ga|nc|mi|nj|va)\.?,?\s*\d{5}\b|\bgallons?\b|\/gal\b|\bstate tax\b|\bcounty tax\b|\bUS debit\b|\bEBT\b|\bst#|\bgratuity\b|\bU\.?S\.?A\b/i,
   ),
   clue('US', 1, /\(\d{3}\)\s?\d{3}[-.\s]\d{4}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}(?!\d)/),
   clue('US', 1, /\$\s?\d|\btax\b/i),

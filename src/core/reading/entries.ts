@@ -64,7 +64,10 @@ export function readEntries(
     if (!rowAmounts.some((a) => looksLikeMoney(a, style))) {
       const kind = kindOf(own, rowAmounts)
       if (!kind) continue
-      const borrowed = amountsNear(row, rows, labels, amounts)
+      // Several different phrases without an amount are the titles of a table.
+      const isTitles =
+        new Set(own.map((label) => label.kind)).size > 1 && own.some((label) => label.kind === 'tax')
+      const borrowed = isTitles ? [] : amountsNear(row, rows, labels, amounts)
       const found = borrowed.length > 0 ? borrowed : rowAmounts
       entries.push({ kind, row, labels: own, amounts: found, sameRow: borrowed.length === 0 })
       continue
@@ -110,7 +113,12 @@ function trusted(row: Row, labels: Label[]): Label[] {
     const before = row.text.slice(0, label.start).replace(/[^\p{L}]/gu, '').length
     const inFront = before <= 2 || labels.some((l) => l.end <= label.start && label.start - l.end <= 3)
     if (onlyInFront.test(label.phrase)) return inFront && (fills || letters - covered < 8)
-    return inFront || fills
+    // `Parking tax 0.36`: the phrase ends where the amount begins.
+    const endsAtAmount =
+      label.kind === 'tax' &&
+      label.errors === 0 &&
+      /^[\s:.$€£@(RM]*(?:\d+[.,]?\d*\s?%\)?[\s:]*)?-?\d+[.,]\d/.test(row.text.slice(label.end))
+    return inFront || fills || endsAtAmount
   })
 }
 

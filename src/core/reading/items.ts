@@ -1,5 +1,5 @@
 import { type Amount, looksLikeMoney, type NumberStyle } from './amounts.ts'
-import type { Entry } from './entries.ts'
+import { type Entry, mainAmount } from './entries.ts'
 import type { Label } from './labels.ts'
 import { contactLike } from './merchant-words.ts'
 import type { Row } from './rows.ts'
@@ -64,7 +64,20 @@ export function readItems(
     })
     waiting = []
   }
-  return items.filter((item) => item.amount.value !== 0 || item.description !== null)
+  return [
+    ...fuelItem(entries, style),
+    ...items.filter((item) => item.amount.value !== 0 || item.description !== null),
+  ]
+}
+
+/** A pump's receipt names its only item in the total: `FUEL SALE $35.81`. */
+function fuelItem(entries: Entry[], style: NumberStyle): ReadItem[] {
+  const entry = entries.find((e) => e.labels.some((label) => /^fuel/.test(label.phrase)))
+  const amount = entry ? mainAmount(entry, style) : null
+  if (!entry || !amount) return []
+  return [
+    { description: describe(entry.row.text.slice(0, amount.start)), quantity: null, unitPrice: null, amount },
+  ]
 }
 
 function itemSection(

@@ -32,7 +32,8 @@ const longestKey = Math.max(...entries.map((entry) => entry.key.length))
 const unspaced = entries.filter((entry) => lettersWithoutSpaces.test(entry.key))
 const fuzzyByLength = new Map<number, Entry[]>()
 for (const entry of exactByKey.values()) {
-  if (entry.key.length < 5 || lettersWithoutSpaces.test(entry.key)) continue
+  const isLongEnough = entry.key.length >= 6 || entry.key === 'total' || entry.key === 'summe'
+  if (!isLongEnough || lettersWithoutSpaces.test(entry.key)) continue
   fuzzyByLength.set(entry.key.length, [...(fuzzyByLength.get(entry.key.length) ?? []), entry])
 }
 
@@ -40,6 +41,8 @@ interface Word {
   key: string
   start: number
   end: number
+  /** A part of a longer word: `ChickPesto`. Only exact matches count there. */
+  isPart: boolean
 }
 
 /** Words of a row, folded, with digits inside words read as letters; digits behind a word are cut off. */
@@ -48,11 +51,12 @@ function wordsOf(text: string): Word[] {
   for (const match of text.matchAll(/[\p{L}\p{M}]+(?:[0158|$][\p{L}\p{M}]+)*|\d+/gu)) {
     // TotalAmount and GSTAmount are two words each.
     let from = 0
-    for (const part of match[0].split(/(?<=\p{Ll})(?=\p{Lu})/u)) {
+    const parts = match[0].split(/(?<=\p{Ll})(?=\p{Lu})/u)
+    for (const part of parts) {
       const start = match.index + from
       from += part.length
       const key = unconfuse(fold(part)).replace(/[^\p{L}\p{N}]/gu, '')
-      if (key !== '') words.push({ key, start, end: start + part.length })
+      if (key !== '') words.push({ key, start, end: start + part.length, isPart: parts.length > 1 })
     }
   }
   return words
@@ -64,7 +68,7 @@ const gluedTail =
 
 /**
  * The key phrases in a row, longest first wins where several overlap. Phrases start at the start of a word;
- * blanks do not matter; one wrong letter is forgiven from five letters on, two from nine on.
+ * blanks do not matter; one wrong letter is forgiven from six letters on (and in `total`), two from nine on.
  */
 export function findLabels(text: string): Label[] {
   const words = wordsOf(text)
@@ -77,7 +81,7 @@ export function findLabels(text: string): Label[] {
       const hit = lookUp(joined)
       const first = words[from]
       const last = words[to]
-      if (hit && first && last) {
+      if (hit && first && last && !(hit.errors > 0 && (first.isPart || last.isPart))) {
         found.push({
           kind: hit.entry.kind,
           phrase: hit.entry.phrase,

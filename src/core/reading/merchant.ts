@@ -23,7 +23,7 @@ interface Candidate {
 
 /** A registration number behind a company's name, in brackets or introduced by a word. */
 const registration =
-  /[\s,]*(?:[([{]\s*[A-Z]{0,3}[-\s]?\d{3,}[\dA-Z\s/.-]*[)\]}]?|[([{]?\s*(?:co\.?|company|business|reg|roc|ssm|gst|uen|abn|vat|tax|nip|cif|nif|siret|tin|npwp|p\.?\s?iva|st\.?\s?nr|ust)[.\s]*(?:reg(?:istration)?|id|no|nr|number)?[.\s]*(?:no|nr)?[.:\s#]*[A-Z]{0,4}\d[\dA-Z\s/.-]*[)\]}]?|\d{5,}\s?-?\s?[A-Z]?)\s*\W*$/i
+  /[\s,]*(?:[([{]\s*[A-Z]{0,3}[-\s]?\d{3,}[\dA-Z\s/.-]*[)\]}]?|[([{]?\s*\b(?:co\.?|company|business|reg|roc|ssm|gst|uen|abn|vat|tax|nip|cif|nif|siret|tin|npwp|p\.?\s?iva|st\.?\s?nr|ust)[.\s]*(?:reg(?:istration)?|id|no|nr|number)?[.\s]*(?:no|nr)?[.:\s#]*[A-Z]{0,4}\d[\dA-Z\s/.-]*[)\]}]?|\d{5,}\s?-?\s?[A-Z]?)\s*\W*$/i
 
 /** A name as printed, without registration numbers, greetings and stray signs around it. */
 export function cleanName(text: string): string {
@@ -32,7 +32,7 @@ export function cleanName(text: string): string {
   if (isRegistered) {
     // What follows the legal form in brackets with digits is a registration; names of places stay.
     const behind = name.slice(isRegistered.index + isRegistered[0].length)
-    if (/^[\s.,:;-]*[([]?[\s\w.:/-]*\d{3,}/.test(behind))
+    if (/^[\s.,:;-]*[([]?[\s\w.:/-]*\d{3,}|^\s*[-,]\s/.test(behind))
       name = name.slice(0, isRegistered.index + isRegistered[0].length)
   }
   return name
@@ -46,9 +46,14 @@ export function cleanName(text: string): string {
 }
 
 /** The merchant from the head of the receipt; from legal names and web addresses elsewhere when the head has none. */
-export function readMerchant(rows: Row[], labels: Map<Row, Label[]>, today: string): MerchantReading {
+export function readMerchant(
+  rows: Row[],
+  labels: Map<Row, Label[]>,
+  hasMoney: (row: Row) => boolean,
+  today: string,
+): MerchantReading {
   const firstPage = rows.filter((row) => row.page === rows[0]?.page)
-  const head = firstPage.slice(0, headLength(firstPage, labels, today))
+  const head = firstPage.slice(0, headLength(firstPage, labels, hasMoney, today))
   const heights = firstPage.map((row) => row.height).sort((a, b) => a - b)
   const usual = heights[Math.floor(heights.length / 2)] ?? 1
   const candidates = head.map((row, position) => scoreRow(row, position, usual, labels))
@@ -58,6 +63,26 @@ export function readMerchant(rows: Row[], labels: Map<Row, Label[]>, today: stri
   )
   for (const [position, candidate] of candidates.entries()) {
     if (ownerEnds >= 1 && position > ownerEnds) candidate.score -= 1.5
+    const below = head[position + 1]
+    // A street ends in a house number and stands above the postcode.
+    if (
+      below &&
+      /\p{L}{3,}[\s-]\d{1,4}[a-z]?$/iu.test(candidate.name) &&
+      /^\W*(?:[A-Z]{1,2}-)?\d{4,5}\b/.test(below.text)
+    ) {
+      candidate.score -= 2.5
+    }
+    const afterAddress = head.slice(0, position).some((row) => addressLike.test(row.text))
+    if (
+      candidate.score > 0 &&
+      below &&
+      !afterAddress &&
+      addressLike.test(below.text) &&
+      !addressLike.test(candidate.name)
+    ) {
+      candidate.score += 1.2
+      candidate.evidence.push('above an address +1.2')
+    }
     if (/\b(?:bill(?:ed)? to|sold to|customer|m\/s|attn|deliver to)\b/i.test(candidate.name))
       candidate.score -= 4
   }
@@ -73,19 +98,24 @@ export function readMerchant(rows: Row[], labels: Map<Row, Label[]>, today: stri
 
   const ranked = candidates.filter((c) => squash(c.name).length >= 2).sort((a, b) => b.score - a.score)
   const best = ranked[0]
-  if (!best || best.score < 0) return { name: null, score: 0, margin: 0, evidence: [], rows: [] }
+  if (!best || best.score < 1.2) return { name: null, score: 0, margin: 0, evidence: [], rows: [] }
   const rival = ranked.find((c) => !c.rows.some((row) => best.rows.includes(row)))
   return { ...best, margin: best.score - (rival?.score ?? 0) }
 }
 
 /** The head ends where dates, amounts or column titles begin. */
-function headLength(rows: Row[], labels: Map<Row, Label[]>, today: string): number {
+function headLength(
+  rows: Row[],
+  labels: Map<Row, Label[]>,
+  hasMoney: (row: Row) => boolean,
+  today: string,
+): number {
   const limit = Math.min(rows.length, 16)
-  for (let i = 1; i < limit; i++) {
+  for (let i = 0; i < limit; i++) {
     const row = rows[i]
     if (!row) break
     const kinds = new Set((labels.get(row) ?? []).map((label) => label.kind))
-    const hasAmount = /\d[.,]\d{2}(?!\d)/.test(row.text) && !contactLike.test(row.text)
+    const hasAmount = hasMoney(row) && !contactLike.test(row.text) && !addressLike.test(row.text)
     const isBody =
       hasAmount || (kinds.has('itemHead') && /\b(?:qty|price|amount|amt|item|desc)/i.test(row.text))
     const hasDate = findDates(row.text, today).length > 0
@@ -108,7 +138,8 @@ function scoreRow(row: Row, position: number, usualHeight: number, labels: Map<R
   if (/\b(?:sdn|s\/b|berhad)\b/i.test(name)) add(4 - 0.35 * Math.max(0, position - 4), 'legal form')
   else if (legalForm.test(name)) add(2.5, 'legal form')
   const size = row.height / usualHeight
-  if (size > 1.15) add(Math.min(2, (size - 1) * 2), 'size')
+  const legible = row.cells.reduce((sum, c) => sum + c.confidence, 0) / row.cells.length
+  if (size > 1.15 && legible > 0.85) add(Math.min(2, (size - 1) * 2), 'size')
   if (businessWord.test(name)) add(1, 'business word')
   if (letters.length >= 3 && name === name.toUpperCase()) add(0.4, 'capitals')
   if (letters.length < 3) add(-2.5, 'too short')
@@ -117,8 +148,10 @@ function scoreRow(row: Row, position: number, usualHeight: number, labels: Map<R
   if (contactLike.test(row.text) && !legalForm.test(name)) add(-3, 'contact')
   if (titleLike.test(row.text)) add(-5, 'title')
   if (sloganLike.test(name)) add(-1.5, 'slogan')
+  if (/^[([]/.test(row.text)) add(-1, 'in brackets')
+  if (/\p{L}.*#\s?\d{1,5}$/u.test(name)) add(2, 'number of a branch')
   const kinds = (labels.get(row) ?? []).filter(
-    (l) => !['ignore', 'including', 'excluding', 'net', 'thanks'].includes(l.kind),
+    (l) => l.errors === 0 && !['ignore', 'including', 'excluding', 'net', 'thanks'].includes(l.kind),
   )
   const covered = kinds.reduce((sum, l) => sum + l.end - l.start, 0)
   if (covered > 0.5 * row.text.length) add(-2, 'label')
@@ -127,8 +160,8 @@ function scoreRow(row: Row, position: number, usualHeight: number, labels: Map<R
   if (digits > 4 || digits > letters.length) add(-2, 'digits')
   // Names written on the scan by hand or by a collector stand above the shop's, in small letters.
   if (position === 0 && /^\p{Ll}+(?: \p{Ll}+){0,3}$/u.test(name)) add(-3, 'small letters')
-  const confidence = row.cells.reduce((sum, c) => sum + c.confidence, 0) / row.cells.length
-  if (confidence < 0.8) add(-2 * (1 - confidence) * 2, 'illegible')
+  if (legible < 0.85) add(-5 * (0.95 - legible), 'illegible')
+  if (/^(?:eur|euro|usd|rm|myr|chf|gbp|rp|kr|pln)$/i.test(name)) add(-4, 'currency')
   if (/[,;]$/.test(row.text.trim())) add(-1, 'goes on')
   return { name, rows: [row], score, evidence }
 }
@@ -183,11 +216,15 @@ function footerNames(rows: Row[], labels: Map<Row, Label[]>): Candidate[] {
       return {
         name,
         rows: [row],
-        score: long || sloganLike.test(name) ? -1 : 1.2,
+        score: long || sloganLike.test(name) || processors.test(name) ? -1 : 1.8,
         evidence: ['legal form below the head'],
       }
     })
 }
+
+/** Companies that run card terminals and tills; they sign at the foot of other people's receipts. */
+const processors =
+  /ingenico|worldline|concardis|payone|verifone|adyen|sumup|square|telecash|elavon|first ?data|nets\b|six payment|global payments|worldpay|paymentsense|zettle|stripe|clover|toast|lightspeed|card complete|hobex|evo payments|moneris|cielo|getnet|redsys|nexi|bancontact/i
 
 function addRepetition(candidate: Candidate, rows: Row[]): void {
   const key = squash(candidate.name.replace(legalForm, ''))
@@ -195,18 +232,10 @@ function addRepetition(candidate: Candidate, rows: Row[]): void {
   const others = rows
     .filter((row) => !candidate.rows.includes(row))
     .map((row) => ({ row, key: squash(row.text) }))
-  const domain = others.find(({ row }) => {
-    const host =
-      /(?:www\.|@|https?:\/\/)([\w-]+)|\b([\w-]{4,})\.(?:com|net|co|de|fr|it|es|nl|se|no|dk|fi|pl)\b/i
-        .exec(row.text)
-        ?.slice(1)
-        .find(Boolean)
-    const name = host === undefined ? '' : squash(host)
-    return name.length >= 4 && (key.includes(name) || name.includes(key))
-  })
-  if (domain) {
-    candidate.score += 2
-    candidate.evidence.push('web address +2.0')
+  const web = Math.max(0, ...others.map(({ row }) => likeHost(key, row.text)))
+  if (web > 0) {
+    candidate.score += web
+    candidate.evidence.push(`web address +${web.toFixed(1)}`)
   }
   const repeated = key.length < 5 ? 0 : others.filter((other) => other.key.includes(key)).length
   if (repeated > 0) {
@@ -214,4 +243,15 @@ function addRepetition(candidate: Candidate, rows: Row[]): void {
     candidate.score += points
     candidate.evidence.push(`repeated +${points.toFixed(1)}`)
   }
+}
+
+const host = /(?:www\.|@|https?:\/\/)([\w-]+)|\b([\w-]{4,})\.(?:com|net|co|de|fr|it|es|nl|se|no|dk|fi|pl)\b/i
+
+/** How much a web or mail address in a row speaks for a name: most when they are the same word. */
+function likeHost(key: string, text: string): number {
+  const name = squash(host.exec(text)?.slice(1).find(Boolean) ?? '')
+  if (name.length < 4) return 0
+  if (name === key) return 2
+  if (key.startsWith(name) || name.startsWith(key)) return 1.7
+  return key.includes(name) || name.includes(key) ? 1.2 : 0
 }

@@ -32,7 +32,7 @@ export function readPurchaseDate(
   context: { today: string; homeCountry?: string },
 ): PurchaseDateReading {
   const found: Found[] = rows.flatMap((row) =>
-    findDates(row.text, context.today).map((printed) => ({
+    findDates(isCutOff(row.text) ? '' : row.text, context.today).map((printed) => ({
       printed,
       row,
       score: scoreDate(printed, row, rows, labels),
@@ -44,10 +44,13 @@ export function readPurchaseDate(
   const settle = decideOrder(found, rows, evidence, context)
   const readings = found.map((f) => ({ ...f, ...settle(f.printed) }))
   const byDate = new Map<string, number>()
+  const seen = new Map<string, number>()
   for (const { iso, score } of readings) {
     const earlier = byDate.get(iso)
-    byDate.set(iso, earlier === undefined ? score : Math.max(earlier, score) + 0.5)
+    byDate.set(iso, Math.max(earlier ?? score, score))
+    seen.set(iso, (seen.get(iso) ?? 0) + 1)
   }
+  for (const iso of byDate.keys()) if ((seen.get(iso) ?? 0) > 1) byDate.set(iso, (byDate.get(iso) ?? 0) + 0.5)
   for (const iso of byDate.keys()) if (iso > context.today) byDate.set(iso, (byDate.get(iso) ?? 0) - 4)
   const ranked = [...byDate].sort((a, b) => b[1] - a[1])
   const best = ranked[0]
@@ -63,6 +66,9 @@ export function readPurchaseDate(
     margin: best[1] - (ranked[1]?.[1] ?? best[1] - 5),
   }
 }
+
+/** `5.09.15` at the very edge: the month is padded, so the first digit of the day was cut off or faded. */
+const isCutOff = (text: string) => /^\d\.0\d\.\d{2}(?!\d)/.test(text)
 
 function scoreDate(printed: PrintedDate, row: Row, rows: Row[], labels: Map<Row, Label[]>): number {
   let score = printed.worded ? 1.5 : printed.fourDigitYear ? 1 : 0

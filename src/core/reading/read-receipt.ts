@@ -5,7 +5,7 @@ import {
   emptyExtraction,
 } from '../extraction.ts'
 import { currencyExponent } from '../money.ts'
-import { type Amount, amountText, decideNumberStyle } from './amounts.ts'
+import { type Amount, amountText, decideNumberStyle, looksLikeMoney } from './amounts.ts'
 import { estimateConfidence } from './confidence.ts'
 import { gatherCountryEvidence } from './country.ts'
 import { readCurrency } from './currency.ts'
@@ -15,7 +15,7 @@ import { readItems } from './items.ts'
 import { readMerchant } from './merchant.ts'
 import type { PageText } from './page-text.ts'
 import { labelRows, readPurchaseDate } from './purchase-date.ts'
-import { groupRows } from './rows.ts'
+import { groupRows, type Row } from './rows.ts'
 import { readSums, type Sums } from './sums.ts'
 import { readTaxes } from './taxes.ts'
 import { readTotal } from './total.ts'
@@ -47,7 +47,8 @@ export function explainReceipt(pages: PageText[], context: ReadingContext): Expl
   const style = decideNumberStyle(rows, decimalsHint(money.currency))
   const amounts = amountsByRow(rows, style)
   const entries = readEntries(rows, labels, amounts, style)
-  const merchant = readMerchant(rows, labels, context.today)
+  const hasMoney = (row: Row) => (amounts.get(row) ?? []).some((a) => looksLikeMoney(a, style))
+  const merchant = readMerchant(rows, labels, hasMoney, context.today)
   const date = readPurchaseDate(rows, labels, country, context)
   const sums = readSums(entries, style)
   const taxes = readTaxes(rows, labels, entries, amounts, style)
