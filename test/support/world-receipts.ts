@@ -251,4 +251,600 @@ Visa XXXX1234   14.53`,
       changeGiven: '750',
     },
   },
+  {
+    name: 'Sweden: kvitto with moms',
+    text: `
+^Café Linden AB
+Storgatan 12
+411 38 GÖTEBORG
+Org.nr: 556123-4567
+KVITTO
+2024-05-17 09:41
+2 Kaffe            58,00
+Kanelbulle         32,00
+Att betala         90,00
+Kontokort          90,00
+Moms 12%   9,64   Netto 80,36
+Kvittonr: 10422`,
+    expected: {
+      merchant: 'Café Linden AB',
+      total: '90.00',
+      currency: 'SEK',
+      purchaseDate: '2024-05-17',
+      taxTotal: '9.64',
+      items: ['58.00', '32.00'],
+    },
+  },
+  {
+    name: 'Denmark: heraf moms',
+    text: `
+NETTORAMA
+Vestergade 3, 8000 Aarhus C
+CVR 12345678
+MAELK 1L             11,95
+RUGBROED             22,00
+PANT A                1,00
+TOTAL                34,95
+DANKORT              34,95
+HERAF MOMS            6,99
+03.10.23   16:20`,
+    expected: { total: '34.95', currency: 'DKK', purchaseDate: '2023-10-03', taxTotal: '6.99' },
+  },
+  {
+    name: 'Finland: ALV table',
+    text: `
+K-KAUPPA MYLLY OY
+Mannerheimintie 5, Helsinki
+Y-tunnus 1234567-8
+RUISLEIPÄ           2,49
+MAITO 1L            1,15
+YHTEENSÄ            3,64
+Pankkikortti        3,64
+ALV     VEROTON   VERO   VEROLLINEN
+14%     3,19      0,45   3,64
+KUITTI 123 5.6.2023 12:30`,
+    expected: {
+      total: '3.64',
+      currency: 'EUR',
+      purchaseDate: '2023-06-05',
+      taxTotal: '0.45',
+      items: ['2.49', '1.15'],
+    },
+  },
+  {
+    name: 'Netherlands: te betalen, BTW',
+    text: `
+^DE GROENE WINKEL
+Kerkstraat 7, 1017 GA Amsterdam
+BTW NL123456789B01
+2 x 1,25
+MELK               2,50
+KAAS               7,95
+KORTING           -1,00
+Te betalen         9,45
+PIN                9,45
+BTW 9%   8,67   0,78
+08-11-2022 18:05`,
+    expected: {
+      merchant: 'DE GROENE WINKEL',
+      total: '9.45',
+      currency: 'EUR',
+      purchaseDate: '2022-11-08',
+      taxTotal: '0.78',
+    },
+  },
+  {
+    name: 'Portugal: fatura simplificada',
+    text: `
+PASTELARIA ALVORADA, LDA
+Rua das Flores 9, 4050-262 Porto
+NIF: 501234567
+Fatura Simplificada FS A/1234
+Data: 2023-04-09 11:02
+Cafe             1   0,80
+Pastel de Nata   2   2,60
+Total               3,40
+Numerario           5,00
+Troco               1,60
+IVA 13%   Base 3,01   Total IVA 0,39`,
+    expected: {
+      total: '3.40',
+      currency: 'EUR',
+      purchaseDate: '2023-04-09',
+      changeGiven: '1.60',
+      taxTotal: '0.39',
+    },
+  },
+  {
+    name: 'Czechia: whole crowns',
+    text: `
+Hospoda U Lípy
+Dlouhá 12, Praha 1
+DIČ: CZ12345678
+Účtenka č. 334
+2x Pivo 0,5l          118,00 Kč
+Guláš                 189,00 Kč
+Celkem k úhradě       307,00 Kč
+Hotovost              500,00
+Vráceno               193,00
+18.7.2024 20:15`,
+    expected: { total: '307.00', currency: 'CZK', purchaseDate: '2024-07-18', changeGiven: '193.00' },
+  },
+  {
+    name: 'Hungary: forint without decimals, year first',
+    text: `
+ABC ÉLELMISZER KFT.
+1051 Budapest, Fő utca 2.
+Adószám: 12345678-2-41
+NYUGTA
+KENYÉR            690 Ft
+TEJ 1L            459 Ft
+ÖSSZESEN:        1 149 Ft
+KÉSZPÉNZ         1 150 Ft
+KEREKÍTÉS            1 Ft
+2024.03.08. 08:11`,
+    expected: { total: '1149', currency: 'HUF', purchaseDate: '2024-03-08' },
+  },
+  {
+    name: 'Romania: bon fiscal',
+    text: `
+SC MAGAZIN BUN SRL
+Str. Lunga 4, Cluj-Napoca
+C.I.F. RO1234567
+1 BUC x 5,49
+PAINE FELIATA          5,49 A
+2 BUC x 3,20
+LAPTE                  6,40 B
+TOTAL LEI             11,89
+TVA A 9%               0,45
+TVA B 9%               0,53
+NUMERAR LEI           12,00
+REST                   0,11
+DATA: 21/02/2024 ORA: 17-22-10`,
+    expected: { total: '11.89', currency: 'RON', purchaseDate: '2024-02-21', taxTotal: '0.98' },
+  },
+  {
+    name: 'Switzerland: CHF, rounding to five',
+    text: `
+Restaurant Seeblick AG
+Seestrasse 40, 8002 Zürich
+CHE-123.456.789 MWST
+1 Tagesmenu        24.50
+1 Mineral 0.5       5.50
+Total CHF          30.00
+Bar CHF            50.00
+Rückgeld CHF       20.00
+MWST 8.1%   Netto 27.75   MWST 2.25
+12.02.2024 12:58`,
+    expected: {
+      merchant: 'Restaurant Seeblick AG',
+      total: '30.00',
+      currency: 'CHF',
+      purchaseDate: '2024-02-12',
+      taxTotal: '2.25',
+    },
+  },
+  {
+    name: 'Austria',
+    text: `
+Gasthaus Alpenblick
+Dorfplatz 1, 6020 Innsbruck
+ATU12345678
+Schnitzel         14,90
+Almdudler          3,60
+Summe EUR         18,50
+gegeben bar       20,00
+Rückgeld           1,50
+10% MwSt von 14,90   1,35
+20% MwSt von 3,60    0,60
+29.12.2023 19:30`,
+    expected: {
+      merchant: 'Gasthaus Alpenblick',
+      total: '18.50',
+      currency: 'EUR',
+      purchaseDate: '2023-12-29',
+      taxTotal: '1.95',
+    },
+  },
+  {
+    name: 'Canada: HST',
+    text: `
+TIM'S HARDWARE
+88 King St W, Toronto, ON M5H 1A1
+GST/HST # 123456789 RT0001
+2024-01-05 10:22
+PAINT BRUSH         7.99
+SANDPAPER           4.49
+SUBTOTAL           12.48
+HST 13%             1.62
+TOTAL              14.10
+INTERAC            14.10`,
+    expected: {
+      total: '14.10',
+      subtotal: '12.48',
+      currency: 'CAD',
+      purchaseDate: '2024-01-05',
+      taxTotal: '1.62',
+      items: ['7.99', '4.49'],
+    },
+  },
+  {
+    name: 'Mexico: RFC and pesos',
+    text: `
+TAQUERIA EL FAROL SA DE CV
+RFC: TFA010203AB1
+Av. Juarez 100, Col. Centro, CDMX
+Fecha: 15/03/2024  21:05
+4 TACOS PASTOR       $88.00
+1 AGUA HORCHATA      $35.00
+SUBTOTAL            $106.03
+IVA 16%              $16.97
+TOTAL               $123.00
+EFECTIVO            $200.00
+CAMBIO               $77.00`,
+    expected: { total: '123.00', currency: 'MXN', purchaseDate: '2024-03-15', taxTotal: '16.97' },
+  },
+  {
+    name: 'Brazil: cupom fiscal',
+    text: `
+PADARIA SOL NASCENTE LTDA
+CNPJ: 12.345.678/0001-90
+Rua Augusta 500 - Sao Paulo
+PAO FRANCES      0,350KG x 18,90    6,62
+CAFE COM LEITE                      7,50
+Qtd. total de itens 2
+Valor total R$                     14,12
+Dinheiro                           20,00
+Troco R$                            5,88
+10/10/2023 07:45:33`,
+    expected: { total: '14.12', currency: 'BRL', purchaseDate: '2023-10-10', changeGiven: '5.88' },
+  },
+  {
+    name: 'India: GST split in two',
+    text: `
+ANNAPURNA SWEETS PVT LTD
+MG Road, Bengaluru 560001
+GSTIN: 29ABCDE1234F1Z5
+Bill No: 8812   Date: 09-08-2023
+Masala Dosa    2   80.00   160.00
+Filter Coffee  2   30.00    60.00
+Sub Total                  220.00
+CGST 2.5%                    5.50
+SGST 2.5%                    5.50
+Grand Total            Rs. 231.00`,
+    expected: {
+      total: '231.00',
+      currency: 'INR',
+      purchaseDate: '2023-08-09',
+      taxTotal: '11.00',
+      items: ['160.00', '60.00'],
+    },
+  },
+  {
+    name: 'Singapore: service charge and GST',
+    text: `
+NOODLE HOUSE PTE LTD
+1 Raffles Place, Singapore 048616
+GST Reg No: 201012345K
+Date: 14/06/2024 13:02
+Laksa              8.50
+Teh Tarik          2.50
+Subtotal          11.00
+Svc Chg 10%        1.10
+GST 9%             1.09
+Total             13.19
+VISA              13.19`,
+    expected: {
+      total: '13.19',
+      currency: 'SGD',
+      serviceCharge: '1.10',
+      taxTotal: '1.09',
+      purchaseDate: '2024-06-14',
+    },
+  },
+  {
+    name: 'Thailand: Buddhist era',
+    text: `
+ร้านอาหาร สบายดี
+Sukhumvit Soi 11 Bangkok
+TAX ID 0105551234567
+ข้าวผัด            80.00
+ชาเย็น             35.00
+รวมทั้งสิ้น        115.00
+เงินสด            120.00
+เงินทอน             5.00
+วันที่ 12/07/2567 18:30`,
+    expected: { total: '115.00', currency: 'THB', purchaseDate: '2024-07-12', changeGiven: '5.00' },
+  },
+  {
+    name: 'Vietnam: dong',
+    text: `
+QUÁN PHỞ HƯƠNG
+12 Hàng Bông, Hà Nội, Việt Nam
+Ngày: 25/11/2023 12:15
+Phở bò tái        65.000
+Trà đá             5.000
+Tổng cộng         70.000
+Tiền mặt         100.000
+Tiền thừa         30.000`,
+    expected: { total: '70000', currency: 'VND', purchaseDate: '2023-11-25' },
+  },
+  {
+    name: 'Philippines: VATable sales',
+    text: `
+JOLLY BAKESHOP
+Ayala Ave, Makati City
+VAT REG TIN: 123-456-789-000
+OR No. 00123456
+01/22/2024 10:05 AM
+Ensaymada         45.00
+Coffee            70.00
+TOTAL            115.00
+CASH             200.00
+CHANGE            85.00
+VATable Sales    102.68
+VAT 12%           12.32`,
+    expected: { total: '115.00', currency: 'PHP', purchaseDate: '2024-01-22', taxTotal: '12.32' },
+  },
+  {
+    name: 'Korea: won',
+    text: `
+행복식당
+서울시 중구 명동 1-2
+사업자번호 123-45-67890
+2024-02-03 12:44:10
+김치찌개        8,000
+공기밥          1,000
+합계            9,000
+부가세            818
+신용카드        9,000`,
+    expected: { total: '9000', currency: 'KRW', purchaseDate: '2024-02-03', taxTotal: '818' },
+  },
+  {
+    name: 'Australia: ABN and GST inside',
+    text: `
+^BONDI COFFEE CO
+ABN 12 345 678 901
+TAX INVOICE
+21/09/2023 08:30 AM
+Flat White          5.50
+Banana Bread        7.00
+TOTAL             $12.50
+GST INCLUDED       $1.14
+EFTPOS            $12.50`,
+    expected: {
+      merchant: 'BONDI COFFEE CO',
+      total: '12.50',
+      currency: 'AUD',
+      purchaseDate: '2023-09-21',
+      taxTotal: '1.14',
+    },
+  },
+  {
+    name: 'South Africa: rand',
+    text: `
+BRAAI & CO (PTY) LTD
+VAT NO 4123456789
+Sandton, Johannesburg
+2023/12/24 17:40
+Boerewors Roll      R 65.00
+Castle Lager        R 38.00
+TOTAL               R103.00
+VAT 15% INCL         R13.43
+CARD                R103.00`,
+    expected: { total: '103.00', currency: 'ZAR', purchaseDate: '2023-12-24', taxTotal: '13.43' },
+  },
+  {
+    name: 'United Arab Emirates: dirham',
+    text: `
+AL NOOR CAFETERIA LLC
+Al Wahda Road, Dubai, UAE
+TRN 100123456700003
+Date: 05/11/2023 22:10
+Shawarma Plate       25.00
+Fresh Juice          15.00
+Total Excl VAT       38.10
+VAT 5%                1.90
+Total Amount AED     40.00
+Cash                 50.00
+Change               10.00`,
+    expected: { total: '40.00', currency: 'AED', purchaseDate: '2023-11-05', taxTotal: '1.90' },
+  },
+  {
+    name: 'Kuwait: three decimals',
+    text: `
+SALMIYA GROCERY
+Kuwait
+12/03/2024 19:44
+LABAN UP         0.350
+BREAD            0.150
+CHEESE           1.275
+TOTAL KD         1.775
+CASH             2.000
+CHANGE           0.225`,
+    expected: { total: '1.775', currency: 'KWD', purchaseDate: '2024-03-12' },
+  },
+  {
+    name: 'Turkey: KDV',
+    text: `
+YILDIZ MARKET
+Atatürk Cad. No:5 İstanbul
+Vergi No: 1234567890
+TARİH: 14.05.2024   SAAT: 11:20
+FİŞ NO: 0042
+EKMEK %1            *10,00
+SÜT %10             *32,50
+TOPKDV               *3,05
+TOPLAM              *42,50
+NAKİT               *50,00
+PARA ÜSTÜ            *7,50`,
+    expected: { total: '42.50', currency: 'TRY', purchaseDate: '2024-05-14', taxTotal: '3.05' },
+  },
+  {
+    name: 'Latvia: samaksai',
+    text: `
+SIA MAIZNĪCA
+Brīvības iela 10, Rīga
+PVN reg.Nr. LV40001234567
+Čeks 221
+Rupjmaize              2,15
+Piens                  1,29
+KOPĀ                   3,44
+Bankas karte           3,44
+PVN 21%  Bez PVN 2,84  PVN 0,60
+2023-08-30 14:01`,
+    expected: { total: '3.44', currency: 'EUR', purchaseDate: '2023-08-30', taxTotal: '0.60' },
+  },
+  {
+    name: 'Estonia',
+    text: `
+KOHVIK VALGE OÜ
+Pikk 3, Tallinn
+KMKR nr EE123456789
+Kohv               3,20
+Kook               4,50
+KOKKU              7,70
+Kaardimakse        7,70
+Käibemaks 22%      1,39
+11.04.2024 15:09`,
+    expected: { total: '7.70', currency: 'EUR', purchaseDate: '2024-04-11', taxTotal: '1.39' },
+  },
+  {
+    name: 'New Zealand',
+    text: `
+KIWI DAIRY LTD
+12 Queen St, Auckland
+GST No: 12-345-678
+9/11/2023 4:15 PM
+Pie                6.90
+Milk 2L            5.60
+Total             12.50
+Includes GST of    1.63
+EFTPOS            12.50`,
+    expected: { total: '12.50', currency: 'NZD', purchaseDate: '2023-11-09', taxTotal: '1.63' },
+  },
+  {
+    name: 'Norway: MVA',
+    text: `
+FJELLHEIM KAFE AS
+Torggata 2, 0181 Oslo
+Org.nr 912 345 678 MVA
+Dato: 02.06.2024 13:30
+Vaffel              49,00
+Kaffe               35,00
+Sum                 84,00
+Herav MVA 15%       10,96
+BankAxept           84,00`,
+    expected: {
+      merchant: 'FJELLHEIM KAFE AS',
+      total: '84.00',
+      currency: 'NOK',
+      purchaseDate: '2024-06-02',
+      taxTotal: '10.96',
+    },
+  },
+  {
+    name: 'United States: tip on a card slip',
+    text: `
+BLUE OAK GRILL
+1450 Market St
+San Francisco, CA 94103
+Server: Anna   Table 12
+Date: 11/02/23   7:45 PM
+Amount            54.20
+Tip               10.00
+Total             64.20
+VISA XXXXXXXXXXXX9911
+Approval Code: 012345`,
+    expected: {
+      total: '64.20',
+      tip: '10.00',
+      currency: 'USD',
+      purchaseDate: '2023-11-02',
+      merchant: 'BLUE OAK GRILL',
+    },
+  },
+  {
+    name: 'Greece',
+    text: `
+ΤΑΒΕΡΝΑ ΘΑΛΑΣΣΑ
+ΑΦΜ 123456789
+ΜΟΥΣΑΚΑΣ         9,50
+ΣΑΛΑΤΑ           6,00
+ΣΥΝΟΛΟ          15,50
+ΜΕΤΡΗΤΑ         20,00
+ΡΕΣΤΑ            4,50
+14/08/2023 21:22`,
+    expected: { total: '15.50', currency: 'EUR', purchaseDate: '2023-08-14', changeGiven: '4.50' },
+  },
+  {
+    name: 'China: yuan',
+    text: `
+老街面馆
+上海市南京路10号
+2024-03-02 12:31
+牛肉面      28.00
+酸梅汤       8.00
+合计        36.00
+实付        36.00
+微信支付    36.00`,
+    expected: { total: '36.00', currency: 'CNY', purchaseDate: '2024-03-02' },
+  },
+  {
+    name: 'Ireland',
+    text: `
+O'BRIEN'S PHARMACY LTD
+5 Patrick Street, Cork, Ireland
+VAT No IE1234567A
+PARACETAMOL         2.49
+SUN CREAM          14.95
+TOTAL              €17.44
+CASH               €20.00
+CHANGE              €2.56
+13-06-23 11:54`,
+    expected: { total: '17.44', currency: 'EUR', purchaseDate: '2023-06-13', changeGiven: '2.56' },
+  },
+  {
+    name: 'Argentina',
+    text: `
+CAFE PORTENO S.A.
+CUIT: 30-12345678-9
+Av. Corrientes 1234 - Buenos Aires
+Fecha 18/05/2023  Hora 10:40
+2 Cafe cortado         1.400,00
+3 Medialunas             900,00
+TOTAL                  2.300,00
+Efectivo               2.500,00
+Su vuelto                200,00`,
+    expected: { total: '2300.00', currency: 'ARS', purchaseDate: '2023-05-18', changeGiven: '200.00' },
+  },
+  {
+    name: 'Chile: pesos without decimals',
+    text: `
+MINIMARKET LOS ANDES
+RUT: 76.123.456-7
+BOLETA ELECTRONICA N 55231
+Santiago, Chile
+Pan amasado          1.200
+Bebida 1.5L          1.890
+TOTAL                3.090
+EFECTIVO             5.000
+VUELTO               1.910
+27/01/2024 19:12`,
+    expected: { total: '3090', currency: 'CLP', purchaseDate: '2024-01-27' },
+  },
+  {
+    name: 'United States: refund',
+    text: `
+HOME GOODS DEPOT
+1200 Elm St, Dallas, TX 75201
+REFUND
+05/14/2024 03:12 PM
+CORDLESS DRILL       -89.00
+SUBTOTAL             -89.00
+SALES TAX             -7.34
+TOTAL                -96.34
+VISA                 -96.34`,
+    expected: { total: '-96.34', currency: 'USD', documentType: 'refund', purchaseDate: '2024-05-14' },
+  },
 ]

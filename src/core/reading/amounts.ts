@@ -116,7 +116,8 @@ export function decideNumberStyle(rows: Row[], hint: 0 | 2 | 3 | null): NumberSt
   let threeCertain = 0
   let spaceGroups = 0
   for (const row of rows) {
-    for (const cell of row.cells) if (/^\D{0,4}\d{1,3} \d{3}[.,]\d{2}\D{0,4}$/.test(cell.text)) spaceGroups++
+    const spaced = hint === 0 ? /^\D{0,4}\d{1,3} \d{3}\D{0,4}$/ : /^\D{0,4}\d{1,3} \d{3}[.,]\d{2}\D{0,4}$/
+    for (const cell of row.cells) if (spaced.test(cell.text)) spaceGroups++
     for (const raw of rawNumbers(row)) {
       const behind = row.text.slice(raw.end)
       if (/^\s?%/.test(behind) || measureAfter.test(behind)) continue
@@ -140,7 +141,7 @@ export function decideNumberStyle(rows: Row[], hint: 0 | 2 | 3 | null): NumberSt
     }
     return { decimal: separator === '.' ? ',' : '.', decimals: 0, spaceGroups: spaceGroups > 0 }
   }
-  if (twos === 0) return { decimal: '.', decimals: hint ?? 2, spaceGroups: false }
+  if (twos === 0) return { decimal: '.', decimals: hint ?? 2, spaceGroups: spaceGroups > 0 }
   return { decimal: two[','] > two['.'] ? ',' : '.', decimals: 2, spaceGroups: spaceGroups > 0 }
 }
 
@@ -218,6 +219,32 @@ function joinSpaceGroups(raws: Raw[], text: string): Raw[] {
     } else joined.push(raw)
   }
   return joined
+}
+
+/**
+ * An amount behind a phrase whose decimal point was not recognised: `13 15`, `1315`. A guess, which counts only
+ * where other figures confirm it.
+ */
+export function guessAmount(row: Row, from: number, style: NumberStyle): Amount | null {
+  if (style.decimals !== 2) return null
+  const match = /^[^\d%]*?(-?)(\d{1,4})\s?(\d{2})(?:\s?\p{L}{0,2})?\W*$/u.exec(row.text.slice(from))
+  if (!match?.[2] || !match[3]) return null
+  const start = from + match[0].indexOf(match[2])
+  const value = Number(match[2]) * 1000 + Number(match[3]) * 10
+  const end = from + match[0].lastIndexOf(match[3]) + 2
+  return {
+    value: match[1] ? -value : value,
+    decimals: 2,
+    row,
+    start,
+    end,
+    x: row.charX[start] ?? row.x,
+    right: row.charX[end - 1] ?? row.right,
+    percent: false,
+    measure: false,
+    marked: false,
+    repaired: true,
+  }
 }
 
 /** Whether a number looks like money rather than a count, a code or a measure. */

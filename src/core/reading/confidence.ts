@@ -40,7 +40,7 @@ export function estimateConfidence(read: {
       -1.6 +
         (total.named ? 1.6 : 0) +
         0.6 * Math.min(total.margin, 3) +
-        1.2 * Math.min(total.confirmations.length, 2),
+        1.2 * Math.min(total.confirmedBy.length, 2),
     )
   }
   if (date.date !== null) {
@@ -53,7 +53,7 @@ export function estimateConfidence(read: {
   if (taxes.total !== null) put('taxTotal', taxes.confirmed ? 3 : 0.8)
   if (items.length > 0) {
     const sum = items.reduce((s, item) => s + item.amount.value, 0)
-    put('items', total.confirmations.includes('items sum') || sum === total.value ? 3 : 0)
+    put('items', total.confirmedBy.includes('items') || sum === total.value ? 3 : 0)
   }
   return confidence
 }

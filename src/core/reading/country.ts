@@ -1,4 +1,5 @@
 import { countries, countryClues, domainCountries } from './countries.ts'
+import { fold } from './fold.ts'
 import type { Row } from './rows.ts'
 
 export interface CountryEvidence {
@@ -13,10 +14,11 @@ export interface CountryEvidence {
 /** Collects what the printed text says about the country: legal forms, tax numbers, places, phones, domains. */
 export function gatherCountryEvidence(rows: Row[]): CountryEvidence {
   const weights = new Map<string, number>()
+  const folded = new Map(rows.map((row) => [row, fold(row.text)]))
   const add = (country: string, weight: number) => weights.set(country, (weights.get(country) ?? 0) + weight)
   for (const { country, weight, pattern } of countryClues) {
     // A second row with the same clue adds a little, so that one long address cannot outvote a tax number.
-    const hits = rows.filter((row) => pattern.test(row.text)).length
+    const hits = rows.filter((row) => pattern.test(row.text) || pattern.test(folded.get(row) ?? '')).length
     if (hits > 0) add(country, weight + Math.min(hits - 1, 2) * 0.25 * weight)
   }
   for (const row of rows) {

@@ -1,4 +1,4 @@
-import { type Amount, amountsInRow, looksLikeMoney, type NumberStyle } from './amounts.ts'
+import { type Amount, amountsInRow, guessAmount, looksLikeMoney, type NumberStyle } from './amounts.ts'
 import type { Label } from './labels.ts'
 import type { LabelKind } from './lexicon.ts'
 import type { Row } from './rows.ts'
@@ -68,7 +68,8 @@ export function readEntries(
       const isTitles =
         new Set(own.map((label) => label.kind)).size > 1 && own.some((label) => label.kind === 'tax')
       const borrowed = isTitles ? [] : amountsNear(row, rows, labels, amounts)
-      const found = borrowed.length > 0 ? borrowed : rowAmounts
+      const guessed = borrowed.length > 0 ? null : guessAmount(row, own.at(-1)?.end ?? 0, style)
+      const found = borrowed.length > 0 ? borrowed : guessed && guessable.has(kind) ? [guessed] : rowAmounts
       entries.push({ kind, row, labels: own, amounts: found, sameRow: borrowed.length === 0 })
       continue
     }
@@ -79,6 +80,16 @@ export function readEntries(
   }
   return entries
 }
+
+/** Kinds whose amount other figures can confirm. */
+const guessable: ReadonlySet<EntryKind> = new Set([
+  'grandTotal',
+  'total',
+  'cash',
+  'change',
+  'card',
+  'subtotal',
+])
 
 /** Cuts a row into phrase–amount pairs: a phrase behind an amount begins a new pair. */
 function partsOf(

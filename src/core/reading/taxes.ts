@@ -38,13 +38,16 @@ export function readTaxes(
 ): TaxReading {
   const found: Found[] = []
   const named = new Set<Row>()
+  const fitted = new Set<Row>()
   for (const entry of entries) {
     const line =
       entry.kind === 'tax'
         ? namedLine(entry, amounts.get(entry.row) ?? [], style)
         : contained(entry, entries, style)
     if (entry.kind === 'tax') named.add(entry.row)
-    if (line) found.push(line)
+    if (!line || fitted.has(entry.row)) continue
+    if (line.base) fitted.add(entry.row)
+    found.push(line)
   }
   const first = entries.find((e) => e.kind === 'tax' || e.kind === 'net')?.row.index ?? rows.length
   let inTable = false

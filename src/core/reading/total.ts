@@ -1,6 +1,7 @@
 import { type Amount, looksLikeMoney, type NumberStyle } from './amounts.ts'
 import { type Entry, type EntryKind, mainAmount } from './entries.ts'
 import type { ReadItem } from './items.ts'
+import { findProofs, type Proof, type ProofKind } from './proofs.ts'
 import type { Row } from './rows.ts'
 import type { Sums } from './sums.ts'
 import type { TaxReading } from './taxes.ts'
@@ -12,8 +13,14 @@ export interface TotalReading {
   score: number
   /** Lead over the next value. */
   margin: number
-  /** Independent sums that arrive at this value. */
-  confirmations: string[]
+  /** Kinds of sums that arrive at this value. */
+  confirmedBy: ProofKind[]
+  /** Kinds of sums that arrive at other values only. */
+  contradictedBy: ProofKind[]
+  /** How many further rows show the same amount. */
+  repeats: number
+  /** Mean recognition probability of the row it was read from. */
+  legibility: number
   /** A phrase that names the total stands beside it. */
   named: boolean
   /** Everything that spoke for it, for explaining the choice. */
@@ -27,6 +34,21 @@ interface Candidate {
   evidence: string[]
   named: boolean
   repaired: boolean
+  places: number
+  legibility: number
+}
+
+const nothing: TotalReading = {
+  value: null,
+  decimals: 2,
+  score: 0,
+  margin: 0,
+  confirmedBy: [],
+  contradictedBy: [],
+  repeats: 0,
+  legibility: 0,
+  named: false,
+  evidence: [],
 }
 
 /** How much a phrase beside an amount says that it is the total. */
@@ -60,16 +82,21 @@ export function readTotal(
 ): TotalReading {
   const candidates = collect(rows, entries, amounts, style)
   const unit = style.decimals === 0 ? 1000 : 10
-  const targets = targetSums(entries, amounts, style, sums, taxes, items)
+  const proofs = findProofs(entries, amounts, style, sums, taxes, items)
   const largest = Math.max(0, ...items.map((item) => item.amount.value))
   for (const candidate of candidates) {
     const add = (points: number, reason: string) => {
       candidate.score += points
       candidate.evidence.push(`${reason} ${points > 0 ? '+' : ''}${points.toFixed(1)}`)
     }
-    for (const { name, value, points } of targets) {
+    for (const { name, value, points } of proofs) {
       if (Math.abs(value - candidate.value) < unit) add(points, name)
     }
+    // A guessed decimal point must be borne out by a sum or by the same amount elsewhere.
+    const borneOut =
+      candidate.places > 1 ||
+      proofs.some((p) => p.kind !== 'card' && Math.abs(p.value - candidate.value) < unit)
+    if (candidate.repaired && !borneOut) add(-2.5, 'not borne out')
     if (candidate.value === 0) add(-5, 'zero')
     if (candidate.value < largest && sums.discount === null) add(-1.5, 'less than an item')
     const { rounding, change, cash } = sums
@@ -90,15 +117,17 @@ export function readTotal(
   candidates.sort((a, b) => b.score - a.score)
   const best = candidates[0]
   if (!best || best.score < 1) {
-    return { value: null, decimals: 2, score: 0, margin: 0, confirmations: [], named: false, evidence: [] }
+    return nothing
   }
   return {
     value: best.value,
     decimals: best.decimals,
     score: best.score,
     margin: best.score - (candidates[1]?.score ?? 0),
-    confirmations: targets.filter((t) => Math.abs(t.value - best.value) < unit).map((t) => t.name),
+    ...weighProofs(proofs, best.value, sums, unit),
     named: best.named,
+    repeats: best.places - 1,
+    legibility: best.legibility,
     evidence: best.evidence,
   }
 }
@@ -123,10 +152,14 @@ function collect(
         evidence: [`${reason} ${score.toFixed(1)}`],
         named,
         repaired: amount.repaired,
+        places: 1,
+        legibility: legibilityOf(amount),
       })
       return
     }
     // A second place that shows the same amount supports it; the strongest place counts in full.
+    known.places++
+    if (score > known.score) known.legibility = legibilityOf(amount)
     const [high, low] = score > known.score ? [score, known.score] : [known.score, score]
     const support = low > 0 ? Math.min(0.7, 0.3 * low) : Math.max(-1, 0.2 * low)
     known.score = high + support
@@ -158,70 +191,22 @@ function collect(
   return [...byValue.values()]
 }
 
-/** Amounts that other figures of the receipt add up to, and how much such a sum proves. */
-function targetSums(
-  entries: Entry[],
-  amounts: Map<Row, Amount[]>,
-  style: NumberStyle,
-  sums: Sums,
-  taxes: TaxReading,
-  items: ReadItem[],
-) {
-  const unit = style.decimals === 0 ? 1000 : 10
-  const targets: { name: string; value: number; points: number }[] = []
-  const put = (name: string, value: number, points: number) => {
-    if (value > 0 && !targets.some((t) => t.name === name && Math.abs(t.value - value) < unit))
-      targets.push({ name, value, points })
-  }
-  const { subtotal, cash, change, rounding, service, tip, discount, cards } = sums
-  if (cash && change && change.value !== 0 && cash.value > Math.abs(change.value)) {
-    put('cash − change', cash.value - Math.abs(change.value), 3)
-  }
-  if (cash && change?.value === 0) put('cash without change', cash.value, 1.5)
-  for (const card of cards) put('card payment', card.value, 1)
-  const named = entries.flatMap((entry) => {
-    const amount = entry.kind === 'grandTotal' || entry.kind === 'total' ? mainAmount(entry, style) : null
-    return amount ? [amount] : []
-  })
-  for (const { value, row } of named) {
-    if (rounding && rounding.value !== 0 && Math.abs(rounding.value) < 1000)
-      put('total + rounding', value + rounding.value, 2.5)
-    // A fee between the named total and what the card was charged.
-    for (const card of cards) {
-      const fee = card.value - value
-      const printed = [...amounts].some(
-        ([at, all]) => at.index > row.index && at.index < card.row.index && all.some((a) => a.value === fee),
-      )
-      if (fee > 0 && printed) put('total + fee', card.value, 4)
-    }
-  }
-  const extras = [0, rounding?.value ?? 0]
-  const itemSum = items.reduce((sum, item) => sum + item.amount.value, 0)
-  const bases: [string, number][] = [
-    ['subtotal', subtotal?.value ?? 0],
-    ['items', items.length > 0 ? itemSum : 0],
-  ]
-  for (const [name, base] of bases) {
-    if (base === 0) continue
-    for (const round of extras) {
-      for (const taxPart of [0, taxes.total ?? 0]) {
-        for (const servicePart of [0, service?.value ?? 0]) {
-          for (const tipPart of [0, tip?.value ?? 0]) {
-            for (const off of [0, discount ?? 0]) {
-              const parts = [taxPart, servicePart, tipPart, off, round].filter((part) => part !== 0).length
-              const value = base + taxPart + servicePart + tipPart - off + round
-              const plain = name === 'subtotal' && parts === 0
-              put(`${name} sum`, value, plain ? 0.3 : name === 'items' ? 1.6 : 1.8)
-            }
-          }
-        }
-      }
-    }
-  }
-  const netSum = taxes.lines.reduce(
-    (sum, line) => sum + (line.base ? line.base.value + line.amount.value : 0),
-    0,
+/** Recognition probability of the box an amount stands in. */
+function legibilityOf(amount: Amount): number {
+  const cell = amount.row.cells.find((c) => amount.right >= c.x - 1 && amount.right <= c.x + c.width + 1)
+  return cell?.confidence ?? 1
+}
+
+/** Which kinds of sums agree with the chosen total, and which have an opinion but another one. */
+function weighProofs(proofs: Proof[], total: number, sums: Sums, unit: number) {
+  const agrees = (proof: Proof, tolerance: number) => Math.abs(proof.value - total) < tolerance
+  const confirmedBy = [...new Set(proofs.filter((p) => agrees(p, unit) && p.points > 0.5).map((p) => p.kind))]
+  // Coins that rounding moved are no contradiction.
+  const coins = sums.rounding || unit > 10 ? unit : 60
+  const contradictedBy = [...new Set(proofs.map((p) => p.kind))].filter(
+    (kind) =>
+      ['cash', 'subtotal', 'items', 'net'].includes(kind) &&
+      !proofs.some((p) => p.kind === kind && agrees(p, coins)),
   )
-  if (taxes.lines.length > 0 && taxes.lines.every((line) => line.base)) put('net + tax', netSum, 1.5)
-  return targets
+  return { confirmedBy, contradictedBy }
 }

@@ -1,0 +1,100 @@
+import { type Amount, looksLikeMoney, type NumberStyle } from './amounts.ts'
+import { type Entry, mainAmount } from './entries.ts'
+import type { ReadItem } from './items.ts'
+import type { Row } from './rows.ts'
+import type { Sums } from './sums.ts'
+import type { TaxReading } from './taxes.ts'
+
+/** A way to arrive at the total without reading it. */
+export type ProofKind = 'cash' | 'card' | 'rounding' | 'fee' | 'subtotal' | 'items' | 'net'
+
+export interface Proof {
+  kind: ProofKind
+  /** What was added up, in words. */
+  name: string
+  /** Thousandths. */
+  value: number
+  /** How much it adds to the score of an amount of this value. */
+  points: number
+}
+
+/** Amounts that other figures of the receipt add up to, and how much such a sum proves. */
+export function findProofs(
+  entries: Entry[],
+  amounts: Map<Row, Amount[]>,
+  style: NumberStyle,
+  sums: Sums,
+  taxes: TaxReading,
+  items: ReadItem[],
+): Proof[] {
+  const proofs: Proof[] = []
+  const put = (kind: ProofKind, name: string, value: number, points: number) => {
+    if (value !== 0 && !proofs.some((p) => p.kind === kind && p.value === value)) {
+      proofs.push({ kind, name, value, points })
+    }
+  }
+  const { cash, change, rounding, cards } = sums
+  if (cash && change && change.value !== 0 && cash.value > Math.abs(change.value)) {
+    put('cash', 'cash − change', cash.value - Math.abs(change.value), 3)
+  }
+  if (cash && change?.value === 0) put('cash', 'cash without change', cash.value, 1.5)
+  for (const card of cards) put('card', 'card payment', card.value, 1)
+  for (const total of namedTotals(entries, style)) {
+    if (rounding && rounding.value !== 0 && Math.abs(rounding.value) < 1000) {
+      put('rounding', 'total + rounding', total.value + rounding.value, 2.5)
+    }
+    // A fee between the named total and what the card was charged.
+    for (const card of cards) {
+      const fee = card.value - total.value
+      const printed = [...amounts].some(
+        ([at, all]) =>
+          at.index > total.row.index &&
+          at.index < card.row.index &&
+          all.some((a) => a.value === fee && looksLikeMoney(a, style)),
+      )
+      if (fee > 0 && printed) put('fee', 'total + fee', card.value, 4)
+    }
+  }
+  const itemSum = items.reduce((sum, item) => sum + item.amount.value, 0)
+  addSums('subtotal', sums.subtotal?.value ?? 0, sums, taxes, put)
+  addSums('items', itemSum, sums, taxes, put)
+  const netSum = taxes.lines.reduce(
+    (sum, line) => sum + (line.base ? line.base.value + line.amount.value : 0),
+    0,
+  )
+  if (taxes.lines.length > 0 && taxes.lines.every((line) => line.base)) put('net', 'net + tax', netSum, 1.5)
+  return proofs
+}
+
+function namedTotals(entries: Entry[], style: NumberStyle): Amount[] {
+  return entries.flatMap((entry) => {
+    const amount = entry.kind === 'grandTotal' || entry.kind === 'total' ? mainAmount(entry, style) : null
+    return amount ?? []
+  })
+}
+
+/** The base with every choice of tax, service charge, tip, rounding added and discount taken off. */
+function addSums(
+  kind: 'subtotal' | 'items',
+  base: number,
+  sums: Sums,
+  taxes: TaxReading,
+  put: (kind: ProofKind, name: string, value: number, points: number) => void,
+): void {
+  if (base === 0) return
+  const parts: [string, number][] = [
+    ['tax', taxes.total ?? 0],
+    ['service', sums.service?.value ?? 0],
+    ['tip', sums.tip?.value ?? 0],
+    ['rounding', sums.rounding?.value ?? 0],
+    ['discount', -(sums.discount ?? 0)],
+  ]
+  const present = parts.filter(([, value]) => value !== 0)
+  for (let choice = 0; choice < 2 ** present.length; choice++) {
+    const chosen = present.filter((_, i) => choice & (1 << i))
+    const value = chosen.reduce((sum, [, part]) => sum + part, base)
+    const name = [kind, ...chosen.map(([part]) => part)].join(' + ')
+    // A subtotal alone is the same figure printed twice, no sum.
+    put(kind, name, value, kind === 'items' ? 1.6 : chosen.length === 0 ? 0.3 : 1.8)
+  }
+}
