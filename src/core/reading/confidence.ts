@@ -1,11 +1,5 @@
 import type { ConfidenceField } from '../extraction.ts'
-import type { NumberStyle } from './amounts.ts'
-import type { CurrencyReading } from './currency.ts'
-import type { ReadItem } from './items.ts'
-import type { MerchantReading } from './merchant.ts'
-import type { PurchaseDateReading } from './purchase-date.ts'
-import type { TaxReading } from './taxes.ts'
-import type { TotalReading } from './total.ts'
+import type { ReceiptParts } from './read-receipt.ts'
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x))
 
@@ -20,16 +14,9 @@ export const reviewThresholds: Record<ConfidenceField, number> = {
 }
 
 /** How likely each field that was read is right. */
-export function estimateConfidence(read: {
-  total: TotalReading
-  date: PurchaseDateReading
-  merchant: MerchantReading
-  money: CurrencyReading
-  taxes: TaxReading
-  items: ReadItem[]
-  style: NumberStyle
-}): Partial<Record<ConfidenceField, number>> {
-  const { total, date, merchant, money, taxes, items } = read
+export function estimateConfidence(parts: ReceiptParts): Partial<Record<ConfidenceField, number>> {
+  const { total, date, merchant, taxes, items } = parts
+  const { money } = parts.sheet
   const confidence: Partial<Record<ConfidenceField, number>> = {}
   const put = (field: ConfidenceField, x: number) => {
     confidence[field] = Math.round(100 * Math.min(0.99, Math.max(0.02, logistic(x)))) / 100

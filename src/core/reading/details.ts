@@ -2,6 +2,7 @@ import type { Extraction } from '../extraction.ts'
 import type { Label } from './labels.ts'
 import { addressLike, contactLike, titleLike } from './merchant-words.ts'
 import type { Row } from './rows.ts'
+import type { Sheet } from './sheet.ts'
 
 type Details = Pick<
   Extraction,
@@ -10,8 +11,7 @@ type Details = Pick<
 
 /** Fields found by their own shape or by a phrase before them: address, phone, tax number, receipt number, type. */
 export function readDetails(
-  rows: Row[],
-  labels: Map<Row, Label[]>,
+  { rows, labels }: Sheet,
   merchantRows: Row[],
 ): Details & { cardLast4: string | null } {
   return {

@@ -1,4 +1,4 @@
-import { type Amount, amountsInRow, guessAmount, looksLikeMoney, type NumberStyle } from './amounts.ts'
+import { type Amount, guessAmount, looksLikeMoney, type NumberStyle } from './amounts.ts'
 import type { Label } from './labels.ts'
 import type { LabelKind } from './lexicon.ts'
 import type { Row } from './rows.ts'
@@ -208,8 +208,4 @@ function amountsNear(
 export function mainAmount(entry: Entry, style: NumberStyle): Amount | null {
   const money = entry.amounts.filter((a) => looksLikeMoney(a, style))
   return money.at(-1) ?? null
-}
-
-export function amountsByRow(rows: Row[], style: NumberStyle): Map<Row, Amount[]> {
-  return new Map(rows.map((row) => [row, amountsInRow(row, style)]))
 }

@@ -1,8 +1,8 @@
 import { type Amount, looksLikeMoney, type NumberStyle } from './amounts.ts'
 import { type Entry, mainAmount } from './entries.ts'
-import type { Label } from './labels.ts'
 import { contactLike } from './merchant-words.ts'
 import type { Row } from './rows.ts'
+import { moneyIn, type Sheet } from './sheet.ts'
 
 export interface ReadItem {
   description: string | null
@@ -23,16 +23,10 @@ interface Line {
 }
 
 /** The rows between head and totals, read as items. */
-export function readItems(
-  rows: Row[],
-  labels: Map<Row, Label[]>,
-  entries: Entry[],
-  amounts: Map<Row, Amount[]>,
-  style: NumberStyle,
-  merchantRows: Row[],
-): ReadItem[] {
-  const section = itemSection(rows, labels, entries, amounts, style, merchantRows)
-  const column = rightColumn(section, amounts, style)
+export function readItems(sheet: Sheet, merchantRows: Row[]): ReadItem[] {
+  const { entries, amounts, style } = sheet
+  const section = itemSection(sheet, merchantRows)
+  const column = rightColumn(sheet, section)
   const isEntry = new Set(entries.map((entry) => entry.row))
   const items: ReadItem[] = []
   let waiting: Line[] = []
@@ -80,15 +74,9 @@ function fuelItem(entries: Entry[], style: NumberStyle): ReadItem[] {
   ]
 }
 
-function itemSection(
-  rows: Row[],
-  labels: Map<Row, Label[]>,
-  entries: Entry[],
-  amounts: Map<Row, Amount[]>,
-  style: NumberStyle,
-  merchantRows: Row[],
-): Row[] {
-  const money = (row: Row) => (amounts.get(row) ?? []).some((a) => looksLikeMoney(a, style))
+function itemSection(sheet: Sheet, merchantRows: Row[]): Row[] {
+  const { rows, labels, entries, style } = sheet
+  const money = (row: Row) => moneyIn(sheet, row).length > 0
   const head = rows.find((row) => {
     const kinds = (labels.get(row) ?? []).filter(
       (l) => l.kind === 'itemHead' || l.phrase === 'qty' || l.kind === 'weakTotal',
@@ -116,9 +104,9 @@ function itemSection(
 }
 
 /** Right edge of the column in which the amounts end: the most frequent one. */
-function rightColumn(section: Row[], amounts: Map<Row, Amount[]>, style: NumberStyle): number | null {
+function rightColumn(sheet: Sheet, section: Row[]): number | null {
   const edges = section.flatMap((row) => {
-    const last = (amounts.get(row) ?? []).filter((a) => looksLikeMoney(a, style)).at(-1)
+    const last = moneyIn(sheet, row).at(-1)
     return last ? [last.right] : []
   })
   if (edges.length === 0) return null

@@ -3,6 +3,7 @@ import { squash } from './fold.ts'
 import type { Label } from './labels.ts'
 import { addressLike, businessWord, contactLike, legalForm, sloganLike, titleLike } from './merchant-words.ts'
 import type { Row } from './rows.ts'
+import { moneyIn, type Sheet, usualHeight } from './sheet.ts'
 
 export interface MerchantReading {
   name: string | null
@@ -46,16 +47,11 @@ export function cleanName(text: string): string {
 }
 
 /** The merchant from the head of the receipt; from legal names and web addresses elsewhere when the head has none. */
-export function readMerchant(
-  rows: Row[],
-  labels: Map<Row, Label[]>,
-  hasMoney: (row: Row) => boolean,
-  today: string,
-): MerchantReading {
+export function readMerchant(sheet: Sheet, today: string): MerchantReading {
+  const { rows, labels } = sheet
   const firstPage = rows.filter((row) => row.page === rows[0]?.page)
-  const head = firstPage.slice(0, headLength(firstPage, labels, hasMoney, today))
-  const heights = firstPage.map((row) => row.height).sort((a, b) => a - b)
-  const usual = heights[Math.floor(heights.length / 2)] ?? 1
+  const head = firstPage.slice(0, headLength(sheet, firstPage, today))
+  const usual = usualHeight(firstPage)
   const candidates = head.map((row, position) => scoreRow(row, position, usual, labels))
   // Behind a title or a telephone number the customer's name and the branch follow.
   const ownerEnds = head.findIndex(
@@ -104,18 +100,14 @@ export function readMerchant(
 }
 
 /** The head ends where dates, amounts or column titles begin. */
-function headLength(
-  rows: Row[],
-  labels: Map<Row, Label[]>,
-  hasMoney: (row: Row) => boolean,
-  today: string,
-): number {
+function headLength(sheet: Sheet, rows: Row[], today: string): number {
   const limit = Math.min(rows.length, 16)
   for (let i = 0; i < limit; i++) {
     const row = rows[i]
     if (!row) break
-    const kinds = new Set((labels.get(row) ?? []).map((label) => label.kind))
-    const hasAmount = hasMoney(row) && !contactLike.test(row.text) && !addressLike.test(row.text)
+    const kinds = new Set((sheet.labels.get(row) ?? []).map((label) => label.kind))
+    const hasAmount =
+      moneyIn(sheet, row).length > 0 && !contactLike.test(row.text) && !addressLike.test(row.text)
     const isBody =
       hasAmount || (kinds.has('itemHead') && /\b(?:qty|price|amount|amt|item|desc)/i.test(row.text))
     const hasDate = findDates(row.text, today).length > 0

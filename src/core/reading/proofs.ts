@@ -1,7 +1,7 @@
-import { type Amount, looksLikeMoney, type NumberStyle } from './amounts.ts'
-import { type Entry, mainAmount } from './entries.ts'
+import type { Amount } from './amounts.ts'
+import { mainAmount } from './entries.ts'
 import type { ReadItem } from './items.ts'
-import type { Row } from './rows.ts'
+import { moneyIn, type Sheet } from './sheet.ts'
 import type { Sums } from './sums.ts'
 import type { TaxReading } from './taxes.ts'
 
@@ -19,14 +19,7 @@ export interface Proof {
 }
 
 /** Amounts that other figures of the receipt add up to, and how much such a sum proves. */
-export function findProofs(
-  entries: Entry[],
-  amounts: Map<Row, Amount[]>,
-  style: NumberStyle,
-  sums: Sums,
-  taxes: TaxReading,
-  items: ReadItem[],
-): Proof[] {
+export function findProofs(sheet: Sheet, sums: Sums, taxes: TaxReading, items: ReadItem[]): Proof[] {
   const proofs: Proof[] = []
   const put = (kind: ProofKind, name: string, value: number, points: number) => {
     if (value !== 0 && !proofs.some((p) => p.kind === kind && p.value === value)) {
@@ -39,19 +32,16 @@ export function findProofs(
   }
   if (cash && change?.value === 0) put('cash', 'cash without change', cash.value, 1.5)
   for (const card of cards) put('card', 'card payment', card.value, 1)
-  for (const total of namedTotals(entries, style)) {
+  for (const total of namedTotals(sheet)) {
     if (rounding && rounding.value !== 0 && Math.abs(rounding.value) < 1000) {
       put('rounding', 'total + rounding', total.value + rounding.value, 2.5)
     }
     // A fee between the named total and what the card was charged.
     for (const card of cards) {
       const fee = card.value - total.value
-      const printed = [...amounts].some(
-        ([at, all]) =>
-          at.index > total.row.index &&
-          at.index < card.row.index &&
-          all.some((a) => a.value === fee && looksLikeMoney(a, style)),
-      )
+      const printed = sheet.rows
+        .slice(total.row.index + 1, card.row.index)
+        .some((row) => moneyIn(sheet, row).some((a) => a.value === fee))
       if (fee > 0 && printed) put('fee', 'total + fee', card.value, 4)
     }
   }
@@ -66,7 +56,7 @@ export function findProofs(
   return proofs
 }
 
-function namedTotals(entries: Entry[], style: NumberStyle): Amount[] {
+function namedTotals({ entries, style }: Sheet): Amount[] {
   return entries.flatMap((entry) => {
     const amount = entry.kind === 'grandTotal' || entry.kind === 'total' ? mainAmount(entry, style) : null
     return amount ?? []

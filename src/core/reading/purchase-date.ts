@@ -2,8 +2,9 @@ import { type CalendarDate, toIso, weekdayOf, weekdayOfDate } from './calendar.t
 import { countries, type DateOrder } from './countries.ts'
 import type { CountryEvidence } from './country.ts'
 import { findDates, findTime, type PrintedDate } from './dates.ts'
-import { findLabels, type Label } from './labels.ts'
+import type { Label } from './labels.ts'
 import type { Row } from './rows.ts'
+import type { Sheet } from './sheet.ts'
 
 export interface PurchaseDateReading {
   date: string | null
@@ -26,9 +27,7 @@ interface Found {
 
 /** Finds the date of purchase among all dates on the receipt and settles the order of day and month. */
 export function readPurchaseDate(
-  rows: Row[],
-  labels: Map<Row, Label[]>,
-  evidence: CountryEvidence,
+  { rows, labels, country: evidence }: Sheet,
   context: { today: string; homeCountry?: string },
 ): PurchaseDateReading {
   const found: Found[] = rows.flatMap((row) =>
@@ -176,9 +175,4 @@ function timeNear(row: Row, printed: PrintedDate, rows: Row[]): string | null {
     if (time) return time
   }
   return null
-}
-
-/** Labels of every row, found once. */
-export function labelRows(rows: Row[]): Map<Row, Label[]> {
-  return new Map(rows.map((row) => [row, findLabels(row.text)]))
 }

@@ -1,5 +1,6 @@
-import type { Amount, NumberStyle } from './amounts.ts'
-import { type Entry, type EntryKind, mainAmount } from './entries.ts'
+import type { Amount } from './amounts.ts'
+import { type EntryKind, mainAmount } from './entries.ts'
+import type { Sheet } from './sheet.ts'
 
 /** The amounts around the total that the receipt names. */
 export interface Sums {
@@ -17,7 +18,7 @@ export interface Sums {
 }
 
 /** Picks the named amounts from the entries. Where a kind occurs twice, the last in the receipt's body wins. */
-export function readSums(entries: Entry[], style: NumberStyle): Sums {
+export function readSums({ entries, style }: Sheet): Sums {
   const of = (kind: EntryKind) =>
     entries
       .filter((e) => e.kind === kind)

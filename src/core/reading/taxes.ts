@@ -3,6 +3,7 @@ import type { Entry } from './entries.ts'
 import { squash } from './fold.ts'
 import type { Label } from './labels.ts'
 import type { Row } from './rows.ts'
+import { moneyIn, type Sheet } from './sheet.ts'
 
 export interface ReadTaxLine {
   name: string | null
@@ -29,13 +30,8 @@ const near = (a: number, b: number, tolerance: number) => Math.abs(a - b) <= tol
 const sumOf = (lines: ReadTaxLine[]) => lines.reduce((sum, line) => sum + line.amount.value, 0)
 
 /** Reads tax lines and tables: `MwSt 19% 0,91`, `A 7,00% 17,33 1,21 18,54`, `GST 6% (18.87) 1.13`. */
-export function readTaxes(
-  rows: Row[],
-  labels: Map<Row, Label[]>,
-  entries: Entry[],
-  amounts: Map<Row, Amount[]>,
-  style: NumberStyle,
-): TaxReading {
+export function readTaxes(sheet: Sheet): TaxReading {
+  const { rows, labels, entries, amounts, style } = sheet
   const found: Found[] = []
   const named = new Set<Row>()
   const fitted = new Set<Row>()
@@ -53,7 +49,7 @@ export function readTaxes(
   let inTable = false
   for (const row of rows) {
     const all = amounts.get(row) ?? []
-    const money = all.filter((a) => looksLikeMoney(a, style))
+    const money = moneyIn(sheet, row)
     if (isTableHead(labels.get(row) ?? [], money)) {
       inTable = true
       continue

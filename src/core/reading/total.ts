@@ -1,8 +1,8 @@
-import { type Amount, looksLikeMoney, type NumberStyle } from './amounts.ts'
-import { type Entry, type EntryKind, mainAmount } from './entries.ts'
+import type { Amount } from './amounts.ts'
+import { type EntryKind, mainAmount } from './entries.ts'
 import type { ReadItem } from './items.ts'
 import { findProofs, type Proof, type ProofKind } from './proofs.ts'
-import type { Row } from './rows.ts'
+import { moneyIn, type Sheet, usualHeight } from './sheet.ts'
 import type { Sums } from './sums.ts'
 import type { TaxReading } from './taxes.ts'
 
@@ -71,18 +71,11 @@ const labelScore: Record<EntryKind, number> = {
 }
 
 /** Scores every amount that could be the total by all evidence, and takes the best. */
-export function readTotal(
-  rows: Row[],
-  entries: Entry[],
-  amounts: Map<Row, Amount[]>,
-  style: NumberStyle,
-  sums: Sums,
-  taxes: TaxReading,
-  items: ReadItem[],
-): TotalReading {
-  const candidates = collect(rows, entries, amounts, style)
+export function readTotal(sheet: Sheet, sums: Sums, taxes: TaxReading, items: ReadItem[]): TotalReading {
+  const { style } = sheet
+  const candidates = collect(sheet)
   const unit = style.decimals === 0 ? 1000 : 10
-  const proofs = findProofs(entries, amounts, style, sums, taxes, items)
+  const proofs = findProofs(sheet, sums, taxes, items)
   const largest = Math.max(0, ...items.map((item) => item.amount.value))
   for (const candidate of candidates) {
     const add = (points: number, reason: string) => {
@@ -132,15 +125,10 @@ export function readTotal(
   }
 }
 
-function collect(
-  rows: Row[],
-  entries: Entry[],
-  amounts: Map<Row, Amount[]>,
-  style: NumberStyle,
-): Candidate[] {
+function collect(sheet: Sheet): Candidate[] {
+  const { rows, entries, style } = sheet
   const byValue = new Map<number, Candidate>()
-  const heights = rows.map((row) => row.height).sort((a, b) => a - b)
-  const usual = heights[Math.floor(heights.length / 2)] ?? 1
+  const usual = usualHeight(rows)
   const totals = entries.filter((e) => e.kind === 'grandTotal' || e.kind === 'total')
   const put = (amount: Amount, score: number, reason: string, named: boolean) => {
     const known = byValue.get(amount.value)
@@ -181,8 +169,8 @@ function collect(
   const labelled = new Set(entries.flatMap((entry) => entry.amounts))
   let largest: Amount | null = null
   for (const row of rows) {
-    for (const amount of amounts.get(row) ?? []) {
-      if (labelled.has(amount) || !looksLikeMoney(amount, style)) continue
+    for (const amount of moneyIn(sheet, row)) {
+      if (labelled.has(amount)) continue
       put(amount, 0.2, 'unnamed', false)
       if (!largest || amount.value > largest.value) largest = amount
     }
