@@ -1,12 +1,16 @@
 import pg from 'pg'
 
-/** Any number of 64 bits that nothing else in the database locks; Kysely's migrator has its own. */
-const presenceKey = '7310860317184020846'
+/** Any number that nothing else in the database locks; Kysely's migrator has another. Fits into 32 bits. */
+const presenceKey = 731_086_031
 /** Milliseconds for a server that accepts connections to say something. */
 const answerPatience = 5_000
 
-/** Everybody who uses the server holds this lock in shared mode, on a connection of its own. */
-export type Presence = pg.Client
+/** Everybody who uses the server holds a lock in shared mode, on a connection of its own. */
+export interface Presence {
+  client: pg.Client
+  /** True when nobody else was there. */
+  alone: boolean
+}
 
 /**
  * `unreachable`: nothing listens. `not_now`: a server is there, but it starts, stops or is full; try again.
@@ -22,7 +26,7 @@ export async function join(connection: pg.ClientConfig): Promise<JoinOutcome> {
     const { rows } = await client.query<{ joined: boolean }>(
       `select pg_try_advisory_lock_shared(${presenceKey}) as joined`,
     )
-    if (rows[0]?.joined) return client
+    if (rows[0]?.joined) return { client, alone: (await countPresent(client)) === 1 }
     await client.end()
     return 'not_now'
   } catch (error) {
@@ -41,13 +45,23 @@ export async function join(connection: pg.ClientConfig): Promise<JoinOutcome> {
   }
 }
 
+async function countPresent(client: pg.Client): Promise<number> {
+  // How pg_locks shows a key of 64 bits: the high half as classid, the low one as objid, and 1 as objsubid.
+  const { rows } = await client.query<{ present: number }>(
+    `select count(*)::int as present from pg_locks
+     where locktype = 'advisory' and classid = 0 and objid = ${presenceKey} and objsubid = 1 and granted
+       and database = (select oid from pg_database where datname = current_database())`,
+  )
+  return rows[0]?.present ?? 0
+}
+
 /**
  * Gives the lock back and tells whether nobody else holds it. If so, it is now held exclusively, and
  * nobody can join, for as long as this connection lasts.
  */
-export async function isLastToLeave(presence: Presence): Promise<boolean> {
-  await presence.query(`select pg_advisory_unlock_shared(${presenceKey})`)
-  const { rows } = await presence.query<{ last: boolean }>(
+export async function isLastToLeave({ client }: Presence): Promise<boolean> {
+  await client.query(`select pg_advisory_unlock_shared(${presenceKey})`)
+  const { rows } = await client.query<{ last: boolean }>(
     `select pg_try_advisory_lock(${presenceKey}) as last`,
   )
   return rows[0]?.last === true

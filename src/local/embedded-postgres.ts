@@ -25,6 +25,8 @@ export interface EmbeddedPostgres {
   directory: string
   /** True when this call started the server, false when it joined one that ran. */
   startedHere: boolean
+  /** True when nobody else used the records then: what others left half done, they will not finish. */
+  alone: boolean
   /** Leaves; the last one stops the server. End every pool on `connection` before. */
   close(): Promise<void>
 }
@@ -67,7 +69,7 @@ async function open(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres>
   let closing = false
   let presence = Promise.resolve(opened.presence)
   const stayPresent = (current: Presence) => {
-    current.once('end', () => {
+    current.client.once('end', () => {
       if (closing) return
       log('The connection to PostgreSQL broke: connecting again.')
       presence = joinOrStart(place, binaries, log).then((next) => stayPresent(next.presence))
@@ -81,6 +83,7 @@ async function open(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres>
     connection: opened.connection,
     directory: place.directory,
     startedHere: opened.startedHere,
+    alone: opened.presence.alone,
     async close() {
       closing = true
       // Without a presence there is nothing to leave: the next one who opens this place sees to it.
@@ -159,13 +162,13 @@ async function leave(
 ): Promise<void> {
   try {
     if (await isLastToLeave(presence)) {
-      const ended = new Promise<void>((resolve) => presence.once('end', () => resolve()))
+      const ended = new Promise<void>((resolve) => presence.client.once('end', () => resolve()))
       stopServer(place, binaries)
       // Once the server has disconnected us it accepts nobody; nobody has to wait for its end. If it does
       // not react, it stays for the next one.
       await Promise.race([ended, sleep(2_000, undefined, { ref: false })])
     }
-    await presence.end()
+    await presence.client.end()
   } catch {
     // The server went away by itself.
   }

@@ -44,7 +44,7 @@ describe.each(testUsers.slice(0, 1))('after a crash, the embedded PostgreSQL of 
     const server = serverPid(home)
     await Promise.all(everybody.map((participant) => participant.kill()))
     const next = open(home)
-    expect((await next.opened).startedHere).toBe(false)
+    expect(await next.opened).toMatchObject({ startedHere: false, alone: true })
     expect(serverPid(home)).toBe(server)
     expect(await next.query('select id from note')).toEqual([{ id: 1 }])
     await next.close()
@@ -99,8 +99,9 @@ describe.each(testUsers.slice(0, 1))('after a crash, the embedded PostgreSQL of 
     const endless = busy.query('do $$ begin loop end loop; end $$').catch(() => {})
     const witness = open(home)
     await expect
-      .poll(() =>
-        witness.query(`select pid from pg_stat_activity where state = 'active' and query like 'do%'`),
+      .poll(
+        () => witness.query(`select pid from pg_stat_activity where state = 'active' and query like 'do%'`),
+        { timeout: 20_000 },
       )
       .toEqual([backend])
     await witness.kill()

@@ -43,10 +43,10 @@ describe.each(testUsers)('the embedded PostgreSQL of $name', (user) => {
   test('ends with the last one who leaves, and keeps the records', async () => {
     const home = newHome()
     const first = open(home)
-    expect((await first.opened).startedHere).toBe(true)
+    expect(await first.opened).toMatchObject({ startedHere: true, alone: true })
     await first.query('create table note (text text)')
     const second = open(home)
-    expect((await second.opened).startedHere).toBe(false)
+    expect(await second.opened).toMatchObject({ startedHere: false, alone: false })
 
     await first.close()
     await second.query(`insert into note values ('still here')`)

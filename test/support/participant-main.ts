@@ -16,8 +16,8 @@ try {
     env: process.env,
     log: (message) => logged.push(message),
   })
-  const { connection, startedHere } = postgres
-  say({ opened: { connection, startedHere, directory: postgres.directory, logged } })
+  const { connection, startedHere, alone } = postgres
+  say({ opened: { connection, startedHere, alone, directory: postgres.directory, logged } })
   const pool = new pg.Pool({ ...connection, max: 1 })
   pool.on('error', () => {}) // The next statement tells.
   for await (const line of createInterface({ input: process.stdin })) {

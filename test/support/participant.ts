@@ -39,6 +39,7 @@ export function homeOf(user: TestUser, parent: string, name = 'home'): string {
 interface Opened {
   connection: { host: string; port: number; user: string; database: string }
   startedHere: boolean
+  alone: boolean
   directory: string
   logged: string[]
 }
