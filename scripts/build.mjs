@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 
-const entryPoints = ['cli/main', 'backend/main', 'worker/main', 'lambda/handler', 'ocr/worker'].filter(
-  (name) => existsSync(new URL(`../src/${name}.ts`, import.meta.url)),
+const entryPoints = ['cli/main', 'backend/main', 'worker/main', 'ocr/worker'].filter((name) =>
+  existsSync(new URL(`../src/${name}.ts`, import.meta.url)),
 )
 
 // Native and WebAssembly packages find their own files relative to themselves, so they stay in node_modules.
@@ -18,13 +18,10 @@ const external = [
 ]
 
 await rm(new URL('../dist', import.meta.url), { recursive: true, force: true })
-await build({
-  entryPoints: entryPoints.map((name) => `src/${name}.ts`),
+const options = {
   outbase: 'src',
   outdir: 'dist',
   bundle: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
   minifySyntax: true,
   minifyWhitespace: true,
   platform: 'node',
@@ -36,4 +33,12 @@ await build({
     js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
   },
   logLevel: 'warning',
+}
+await build({
+  ...options,
+  entryPoints: entryPoints.map((name) => `src/${name}.ts`),
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
 })
+// The function is one file: what it loads, it loads at its start.
+await build({ ...options, entryPoints: ['src/lambda/handler.ts'] })

@@ -22,6 +22,41 @@ export const settings = {
       .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
       .optional(),
   },
+  databaseCaFile: {
+    doc: 'File with the certificates (PEM) to trust; the database is then spoken to by TLS only. For RDS: its global bundle.',
+    env: 'EXPENSA_DATABASE_CA_FILE',
+    schema: z.string().min(1).optional(),
+  },
+  databaseIam: {
+    doc: 'true: sign in to the database (RDS) with IAM tokens instead of a password.',
+    env: 'EXPENSA_DATABASE_IAM',
+    schema: z.stringbool('must be true or false').default(false),
+  },
+  s3Bucket: {
+    doc: 'The bucket that keeps the originals.',
+    env: 'EXPENSA_S3_BUCKET',
+    schema: z.string().min(1).optional(),
+  },
+  s3Endpoint: {
+    doc: 'Where an S3-compatible server answers, e.g. http://minio:9000. Default: AWS.',
+    env: 'EXPENSA_S3_ENDPOINT',
+    schema: z.url().optional(),
+  },
+  s3PublicEndpoint: {
+    doc: 'The same server as clients reach it, where that is another address.',
+    env: 'EXPENSA_S3_PUBLIC_ENDPOINT',
+    schema: z.url().optional(),
+  },
+  s3PathStyle: {
+    doc: 'true: addresses of the form endpoint/bucket, as most servers other than AWS need.',
+    env: 'EXPENSA_S3_PATH_STYLE',
+    schema: z.stringbool('must be true or false').default(false),
+  },
+  awsRegion: {
+    doc: 'The region of bucket and database. Access keys come from where AWS tools look, e.g. AWS_ACCESS_KEY_ID or a role.',
+    env: 'AWS_REGION',
+    schema: z.string().min(1).default('us-east-1'),
+  },
   homeCountry: {
     doc: 'Your country, e.g. US or DE: settles 03/04/2026 and a bare $ where a receipt does not.',
     env: 'EXPENSA_COUNTRY',
@@ -87,4 +122,10 @@ export function loadConfig(env: Record<string, string | undefined>): Config {
     )
   })
   return Object.fromEntries(entries) as Config
+}
+
+/** The error for a setting that is optional in general and needed here. */
+export function unset(name: SettingName): ExpensaError {
+  const { env, doc } = settings[name]
+  return new ExpensaError('invalid_config', `${env} is not set.`, { hint: `Set it. ${doc}` })
 }

@@ -13,32 +13,9 @@ export function readingConcurrency(config: Config): number {
 
 /** The extractor that the settings ask for: Gemini with a key, else OCR on this machine. Loaded when needed. */
 export async function createExtractor(config: Config, db: Kysely<Database>): Promise<Extractor> {
-  const { ensureGeminiConsent, geminiLimits } = await import('../adapters/gemini-tier.ts')
-  const tier = ensureGeminiConsent({ apiKey: config.geminiApiKey, tier: config.geminiTier })
-  if (tier === null || !config.geminiApiKey) return createLocalExtractor(config)
-
-  const [
-    { createGeminiExtractor },
-    { createPostgresQuotaLimiter },
-    { createImagePreparation },
-    { decodeHeic },
-  ] = await Promise.all([
-    import('../adapters/gemini-extractor.ts'),
-    import('../adapters/postgres-quota-limiter.ts'),
-    import('../adapters/sharp-prepare-image.ts'),
-    import('../ocr/decode-heic.ts'),
-  ])
-  return createGeminiExtractor({
-    apiKey: config.geminiApiKey,
-    model: config.geminiModel,
-    fallbackModel: config.geminiFallbackModel,
-    baseUrl: config.geminiBaseUrl,
-    limiter: createPostgresQuotaLimiter(db, {
-      perMinute: config.geminiPerMinute ?? geminiLimits[tier].perMinute,
-      perDay: config.geminiPerDay ?? geminiLimits[tier].perDay,
-    }),
-    prepareImage: createImagePreparation(decodeHeic),
-  })
+  if (!config.geminiApiKey) return createLocalExtractor(config)
+  const { connectGemini } = await import('../wiring/gemini.ts')
+  return connectGemini(config, db)
 }
 
 export async function createLocalExtractor(config: Config): Promise<Extractor> {

@@ -9,6 +9,7 @@ import { ingestReceipt } from '../core/ingest-receipt.ts'
 import { calendarDate } from '../core/period.ts'
 import type { Extractor } from '../core/ports.ts'
 import { createApp } from '../http/app.ts'
+import { connectDatabase } from '../wiring/database.ts'
 import { createExtractor, readingConcurrency } from './create-extractor.ts'
 import { dataDirectory, ensureDataDirectory } from './data-directory.ts'
 import { openEmbeddedPostgres } from './embedded-postgres.ts'
@@ -46,9 +47,7 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
     config.databaseUrl ? null : openEmbeddedPostgres({ directory: join(directory, 'postgres'), env, log }),
     createDirectoryObjectStore({ directory: join(directory, 'objects'), baseUrl: `${localBaseUrl}/objects` }),
   ])
-  const db = openPostgres(
-    embedded ? { ...embedded.connection, max: 8 } : { connectionString: config.databaseUrl, max: 8 },
-  )
+  const db = embedded ? openPostgres({ ...embedded.connection, max: 8 }) : await connectDatabase(config, 8)
 
   let extractor: Promise<Extractor> | undefined
   let queue: IngestQueue | undefined

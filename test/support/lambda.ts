@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import type { Cloud } from './cloud.ts'
+import type { GeminiServer } from './gemini-server.ts'
+import { urlOf } from './postgres.ts'
+
+export interface LambdaAnswer {
+  value?: unknown
+  error?: { code: string; message: string; hint?: string }
+}
+
+export interface LambdaProcess {
+  invoke(event: unknown): Promise<LambdaAnswer>
+  /** Lines of JSON. */
+  log: Record<string, unknown>[]
+  /** kill -9. */
+  kill(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The environment of the function, as an operator would set it. */
+export function lambdaEnvironment(cloud: Cloud, gemini: GeminiServer): Record<string, string> {
+  return {
+    EXPENSA_DATABASE_URL: urlOf(cloud.connection),
+    EXPENSA_S3_BUCKET: cloud.s3.bucket,
+    EXPENSA_S3_ENDPOINT: cloud.s3.endpoint,
+    EXPENSA_S3_PATH_STYLE: 'true',
+    AWS_REGION: cloud.s3.region,
+    AWS_ACCESS_KEY_ID: cloud.s3.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: cloud.s3.credentials.secretAccessKey,
+    GEMINI_API_KEY: gemini.apiKey,
+    EXPENSA_GEMINI_TIER: 'paid',
+    EXPENSA_GEMINI_BASE_URL: gemini.url,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  }
+}
+
+/** Starts the built function (`npm run build`) in a process of its own. */
+export function startLambda(environment: Record<string, string>): LambdaProcess {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('lambda-process.mjs', import.meta.url))], {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
+  })
+  const ended = once(child, 'close')
+  const log: Record<string, unknown>[] = []
+  createInterface({ input: child.stdout as Readable }).on('line', (line) => log.push(JSON.parse(line)))
+  const answers = createInterface({ input: child.stdio[3] as Readable })[Symbol.asyncIterator]()
+
+  return {
+    log,
+    async invoke(event) {
+      child.stdin?.write(`${JSON.stringify(event)}\n`)
+      const { value, done } = await answers.next()
+      if (done) throw new Error('The function ended before it answered')
+      return JSON.parse(value)
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
+    },
+    async close() {
+      child.stdin?.end()
+      await ended
+    },
+  }
+}
