@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { ExpensaError } from './core/errors.ts'
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two letters, e.g. DE')

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Extraction, extractionSchema } from '../core/extraction.ts'
 import { isCurrency, normalizeAmount } from '../core/money.ts'
 import { wireCategories, wireConfidenceLevels, wireNotes } from './gemini-request.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { ExpensaError } from '../core/errors.ts'
 import { GeminiFailure } from './gemini-client.ts'
 import { judgeFailure } from './gemini-failures.ts'

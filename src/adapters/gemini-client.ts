@@ -4,7 +4,7 @@ import {
   GoogleGenerativeAIFetchError,
   type ResponseSchema,
 } from '@google/generative-ai'
-import { z } from 'zod'
+import * as z from 'zod'
 import { systemInstruction, type WireSchema, wireSchema, withoutLengthLimits } from './gemini-request.ts'
 
 // The only file that knows the client library: its successor replaces this file and nothing else.

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { ExpensaError } from '../core/errors.ts'
 import type { QuotaScope } from '../core/ports.ts'
 import { nextQuotaDay } from '../core/quota-day.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 
 /** What an extractor may notice about a document besides its fields; each becomes a review reason. */
 export const extractionNotes = [

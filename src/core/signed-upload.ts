@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { z } from 'zod'
+import * as z from 'zod'
 import { ExpensaError } from './errors.ts'
 import type { UploadRequest } from './ports.ts'
 import { contentTypes, maxReceiptBytes } from './receipt.ts'

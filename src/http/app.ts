@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { ExpensaError, toExpensaError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { ExpenseStore, ObjectStore } from '../core/ports.ts'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { type ErrorCode, ExpensaError, errorCodes } from '../core/errors.ts'
 import * as contract from './contract.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { isCalendarDate } from '../core/period.ts'
 import { expenseSorts, summaryGroupings } from '../core/ports.ts'
 import { contentTypes, maxReceiptBytes, receiptStatuses } from '../core/receipt.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { ExpensaError, toExpensaError } from '../core/errors.ts'
 import { type IngestOutcome, ingestReceipt } from '../core/ingest-receipt.ts'
 import type { ExpenseStore, ExtractionContext, Extractor, ObjectStore } from '../core/ports.ts'

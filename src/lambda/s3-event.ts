@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { ExpensaError } from '../core/errors.ts'
 import { parseObjectKey } from '../core/receipt.ts'
 
