@@ -7,7 +7,20 @@ import { fromDraft, toExpense, toReceipt } from './postgres-rows.ts'
 /** Runs `work` as this user: bound by row-level security, in one transaction. */
 export type AsUser = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Promise<T>
 
-type ReceiptMethods = Omit<UserExpenses, 'listExpenses' | 'getExpenseDetail' | 'summarize'>
+type ReceiptMethods = Pick<
+  UserExpenses,
+  | 'createBatch'
+  | 'findReceiptsBySha256'
+  | 'createReceipt'
+  | 'listReceipts'
+  | 'markUploaded'
+  | 'claimReceipt'
+  | 'renewLease'
+  | 'saveExtraction'
+  | 'failReceipt'
+  | 'parkReceipt'
+  | 'listWaiting'
+>
 
 /** A lease that nobody holds any more, or work that nobody took up yet. */
 export const waiting = sql<boolean>`

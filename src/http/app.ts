@@ -5,6 +5,7 @@ import { newId } from '../core/ids.ts'
 import type { ExpenseStore, ObjectStore } from '../core/ports.ts'
 import { requestUploads } from '../core/request-upload.ts'
 import * as contract from './contract.ts'
+import { body, parse } from './parse.ts'
 import { httpStatus } from './status.ts'
 
 export interface AppDependencies {
@@ -20,14 +21,13 @@ export interface AppDependencies {
   onError?: (error: ExpensaError, request: Request) => void
 }
 
-interface Variables {
-  userId: string
-}
+/** The app as topics mount their routes on it; who asks is known there. */
+export type App = Hono<{ Variables: { userId: string } }>
 
 /** The HTTP API: the same app behind the backend's port and, called in-process, inside the local CLI. */
 export function createApp(dependencies: AppDependencies) {
   const { store, objects, receiveObject } = dependencies
-  const app = new Hono<{ Variables: Variables }>()
+  const app: App = new Hono()
 
   if (receiveObject) app.put('/objects/*', (c) => receiveObject(c.req.raw))
 
@@ -135,21 +135,6 @@ function filterOf(query: {
     ...(query.merchant === undefined ? {} : { merchant: query.merchant }),
     ...(query.status === undefined ? {} : { statuses: query.status }),
   }
-}
-
-async function body<Schema extends z.ZodType>(request: Request, schema: Schema): Promise<z.infer<Schema>> {
-  const value: unknown = await request.json().catch((cause) => {
-    throw new ExpensaError('invalid_request', 'The body of the request is not JSON.', { cause })
-  })
-  return parse(schema, value)
-}
-
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
-  const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  const where = issue?.path.join('.') || 'the request'
-  throw new ExpensaError('invalid_request', `${where}: ${issue?.message ?? 'not as documented'}`)
 }
 
 function errorBody(error: ExpensaError): z.input<typeof contract.errorResponse> {

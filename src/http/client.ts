@@ -13,14 +13,39 @@ export interface ClientOptions {
 
 export type Client = ReturnType<typeof createClient>
 
+export interface CallOptions {
+  query?: object
+  json?: unknown
+  signal?: AbortSignal | undefined
+}
+
+/** One request to the API: its answer, checked against the contract. The topics' calls are made of it. */
+export type Call = <Schema extends z.ZodType>(
+  schema: Schema,
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  options?: CallOptions,
+) => Promise<z.infer<Schema>>
+
 /** The only thing that commands talk to: the API, typed. Every failure is an ExpensaError. */
 export function createClient({ baseUrl, token, fetch }: ClientOptions) {
-  async function call<Schema extends z.ZodType>(
-    schema: Schema,
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  const call: Call = async (schema, method, path, options) => {
+    const response = await send(method, path, options)
+    const answer: unknown = await response.json().catch(() => undefined)
+    if (!response.ok) throw errorFrom(response.status, answer)
+    const parsed = schema.safeParse(answer)
+    if (parsed.success) return parsed.data
+    throw new ExpensaError('server_unreachable', `What answers at ${baseUrl} does not speak Expensa's API.`, {
+      hint: 'Check the address of the backend, and that it has the same version as this command.',
+      cause: parsed.error,
+    })
+  }
+
+  async function send(
+    method: string,
     path: string,
-    { query, json, signal }: { query?: object; json?: unknown; signal?: AbortSignal | undefined } = {},
-  ): Promise<z.infer<Schema>> {
+    { query, json, signal }: CallOptions = {},
+  ): Promise<Response> {
     const url = new URL(baseUrl + path)
     for (const [name, value] of Object.entries(query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, String(value))
@@ -35,20 +60,12 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions) {
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
       ...(signal ? { signal } : {}),
     })
-    const response = await fetch(request).catch((cause) => {
+    return fetch(request).catch((cause) => {
       if (signal?.aborted) throw new ExpensaError('interrupted', 'Interrupted.', { cause })
       throw new ExpensaError('server_unreachable', `The backend at ${baseUrl} cannot be reached.`, {
         hint: 'Check the address and the network, then try again.',
         cause,
       })
-    })
-    const answer: unknown = await response.json().catch(() => undefined)
-    if (!response.ok) throw errorFrom(response.status, answer)
-    const parsed = schema.safeParse(answer)
-    if (parsed.success) return parsed.data
-    throw new ExpensaError('server_unreachable', `What answers at ${baseUrl} does not speak Expensa's API.`, {
-      hint: 'Check the address of the backend, and that it has the same version as this command.',
-      cause: parsed.error,
     })
   }
 

@@ -1,0 +1,22 @@
+import type * as z from 'zod'
+import { ExpensaError } from '../core/errors.ts'
+
+/** The JSON of a request, checked. Throws `invalid_request`, naming the field. */
+export async function body<Schema extends z.ZodType>(
+  request: Request,
+  schema: Schema,
+): Promise<z.infer<Schema>> {
+  const value: unknown = await request.json().catch((cause) => {
+    throw new ExpensaError('invalid_request', 'The body of the request is not JSON.', { cause })
+  })
+  return parse(schema, value)
+}
+
+/** Checks what came from outside. Throws `invalid_request`, naming the field. */
+export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  const where = issue?.path.join('.') || 'the request'
+  throw new ExpensaError('invalid_request', `${where}: ${issue?.message ?? 'not as documented'}`)
+}
