@@ -34,9 +34,7 @@ export const comparable = (name: string) =>
 /** An amount as a number of thousandths, so that `44000.0` and `44,000` and `44000` agree. */
 function amountOf(text: string | null | undefined, currency: string | null | undefined): number | null {
   if (text === null || text === undefined) return null
-  const canonical = /^-?\d+(\.\d+)?$/.test(text)
-    ? text
-    : normalizeAmount(text.replace(/[^\d.,()' -]/g, ''), currency)
+  const canonical = normalizeAmount(text.replace(/[^\d.,()' -]/g, ''), currency)
   return canonical === null ? null : Math.round(Number(canonical) * 1000)
 }
 

@@ -18,6 +18,13 @@ export async function createExtractor(config: Config, db: Kysely<Database>): Pro
   return connectGemini(config, db)
 }
 
+/** An extractor by name, for comparing them: `local`, `gemini` for the model in the settings, or any Gemini model. */
+export async function createNamedExtractor(config: Config, name: string): Promise<Extractor> {
+  if (name === 'local') return createLocalExtractor(config)
+  const { connectGeminiModel } = await import('../wiring/gemini.ts')
+  return connectGeminiModel(config, name === 'gemini' ? config.geminiModel : name)
+}
+
 export async function createLocalExtractor(config: Config): Promise<Extractor> {
   const [{ createLocalOcrExtractor }, { readReceipt }, { readerVersion }] = await Promise.all([
     import('../adapters/local-ocr-extractor.ts'),

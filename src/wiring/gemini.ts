@@ -1,14 +1,25 @@
 import type { Kysely } from 'kysely'
 import { createGeminiExtractor } from '../adapters/gemini-extractor.ts'
 import { ensureGeminiConsent, geminiLimits } from '../adapters/gemini-tier.ts'
+import { createMemoryQuotaLimiter } from '../adapters/memory-quota-limiter.ts'
 import type { Database } from '../adapters/postgres-database.ts'
 import { createPostgresQuotaLimiter } from '../adapters/postgres-quota-limiter.ts'
 import { createImagePreparation } from '../adapters/sharp-prepare-image.ts'
 import { type Config, unset } from '../config.ts'
-import type { Extractor } from '../core/ports.ts'
+import type { Extractor, QuotaLimiter, QuotaLimits } from '../core/ports.ts'
 
 /** Gemini as the settings ask for it. Its quota is shared by all who use this database. */
 export function connectGemini(config: Config, db: Kysely<Database>): Extractor {
+  return createFrom(config, (limits) => createPostgresQuotaLimiter(db, limits))
+}
+
+/** One model and no other, without a database: for comparing models. Its quota is kept in this process. */
+export function connectGeminiModel(config: Config, model: string): Extractor {
+  const only = { ...config, geminiModel: model, geminiFallbackModel: model }
+  return createFrom(only, (limits) => createMemoryQuotaLimiter(limits))
+}
+
+function createFrom(config: Config, limiterFor: (limits: QuotaLimits) => QuotaLimiter): Extractor {
   const tier = ensureGeminiConsent({ apiKey: config.geminiApiKey, tier: config.geminiTier })
   if (tier === null || config.geminiApiKey === undefined) throw unset('geminiApiKey')
   return createGeminiExtractor({
@@ -16,7 +27,7 @@ export function connectGemini(config: Config, db: Kysely<Database>): Extractor {
     model: config.geminiModel,
     fallbackModel: config.geminiFallbackModel,
     baseUrl: config.geminiBaseUrl,
-    limiter: createPostgresQuotaLimiter(db, {
+    limiter: limiterFor({
       perMinute: config.geminiPerMinute ?? geminiLimits[tier].perMinute,
       perDay: config.geminiPerDay ?? geminiLimits[tier].perDay,
     }),

@@ -7,4 +7,26 @@ export function addOperatorCommands(program: Command, run: RunCommand): void {
     .command('worker', { hidden: true })
     .description('read receipts that wait for it')
     .action(() => run(async (ctx) => (await import('../commands/worker.ts')).runWorker(ctx)))
+
+  program
+    .command('eval')
+    .description('measure how well receipts with known fields are read')
+    .argument('<folder>', 'a folder with images/ and labels/, or a folder of such folders')
+    .option('--extractor <name>', 'local, gemini, or the name of a Gemini model', 'local')
+    .option('--json', 'print one JSON document')
+    .option('--no-misses', 'leave out the table of what was read wrongly')
+    .addHelpText(
+      'after',
+      `
+A label is labels/ID.json beside images/ID.jpg:
+  {"merchant": "Corner Shop", "date": "2026-10-03", "total": "12.50", "currency": "EUR",
+   "tax": "2.00", "items": [{"description": "Bread", "total": "2.30"}],
+   "absent_fields": ["date"]}
+Only what a label names is scored. A field in absent_fields is not legible; any answer to it is invented.
+Merchants are equal when their letters and digits are, dates as calendar dates, amounts to the minor unit;
+line items are matched by price. A receipt that fails counts as wrong.`,
+    )
+    .action((folder: string, options) =>
+      run(async (ctx) => (await import('../commands/eval.ts')).runEval(ctx, folder, options)),
+    )
 }
