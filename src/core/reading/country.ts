@@ -1,3 +1,4 @@
+import { findBrand } from './brands.ts'
 import { countries, countryClues, domainCountries } from './countries.ts'
 import { fold } from './fold.ts'
 import type { Row } from './rows.ts'
@@ -28,6 +29,8 @@ export function gatherCountryEvidence(rows: Row[]): CountryEvidence {
         if (dial !== '1' && dial !== '7' && digits.startsWith(dial) && digits.length >= 9) add(country, 2)
       }
     }
+    const brand = row.index < 8 ? findBrand(row.text) : null
+    if (brand?.exact && brand.brand.country) add(brand.brand.country, 1.5)
     const domain = /(?:www\.|@|https?:\/\/)[\w.-]*\.([a-z]{2})\b(?!\.[a-z])/i
       .exec(row.text)?.[1]
       ?.toLowerCase()

@@ -1,6 +1,6 @@
 import type { Extraction } from '../extraction.ts'
 import type { Label } from './labels.ts'
-import { addressLike, contactLike, titleLike } from './merchant-words.ts'
+import { contactLike, isAddress, titleLike } from './merchant-words.ts'
 import type { Row } from './rows.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -42,11 +42,9 @@ function readAddress(rows: Row[], merchantRows: Row[]): string | null {
   const from = Math.max(-1, ...merchantRows.map((row) => row.index)) + 1
   const parts: string[] = []
   for (const row of rows.slice(from, from + 8)) {
-    const isAddress =
-      addressLike.test(row.text) &&
-      !contactLike.test(row.text.replace(/\d{5,6}/g, '')) &&
-      !titleLike.test(row.text)
-    if (isAddress) parts.push(row.text.trim())
+    const belongs =
+      isAddress(row.text) && !contactLike.test(row.text.replace(/\d{5,6}/g, '')) && !titleLike.test(row.text)
+    if (belongs) parts.push(row.text.trim())
     else if (parts.length > 0) break
   }
   return parts.length === 0 ? null : parts.join(' ').slice(0, 300)

@@ -6,9 +6,22 @@ export const legalForm =
 export const businessWord =
   /\b(?:restaurants?|restoran|restaurante|ristorante|trattoria|pizzeria|osteria|cafe|café|coffee|kopitiam|kaffee|caffe|bar|bistro|brasserie|grill|kitchen|kitch|cuisine|bakery|bakeries|backerei|bäckerei|boulangerie|panaderia|confectionery|patisserie|hotel|inn|motel|hostel|resort|mart|market|markt|marche|mercado|mercato|supermarket|supermarkt|supermarche|supermercado|supermercato|hypermarket|minimarket|minimart|grocery|grocer|store|stores|shop|boutique|butik|trading|enterprise|enterprises|entrp|ent|niaga|perniagaan|kedai|runcit|stationery|stationers?|hardware|pharmacy|pharmacie|farmacia|apotheke|apotek|apteka|drug|drugstore|drogerie|clinic|klinik|dental|petrol|petroleum|petronas|gas|gasoline|service station|station|garage|motors?|auto|automobile|tyres?|electronics?|electrical|digital|telecom|books?|bookstore|libreria|librairie|toys|fashion|clothing|shoes|furniture|gallery|studio|salon|spa|beauty|cosmetics|optical|jewell?ery|florist|nursery|pet|warehouse|wholesale|retail|holdings?|industries|marketing|management|services?|group|international|warung|rumah makan|toko|seafood|steakhouse|sushi|ramen|noodles?|noodle|chicken|burger|pizza|food|foods|deli|diner|tavern|pub|brewery|winery|liquor|parking|parkir|car park|taxi|cinema|theatre|museum|gym|fitness|laundry|print|printing|packaging|catering|delights?|corner|house|plaza|express|center|centre|outlet|emporium|bazaar|cash & carry|departmental)\b/i
 
-/** Rows of an address. Street words of many languages, postcodes, units and floors. */
-export const addressLike =
-  /^\d{1,5}[A-Z]?,? (?:[NSEW]\.? )?\p{L}[\p{L} .]+$|\b(?:ja[li1]an|jln|jin|lorong|lrg|taman|tmn|persiaran|lebuh|lebuhraya|kampung|kg|bandar|seksyen|section|lot|no\s?[.:]?\s?\d|unit|level|tingkat|floor|flr|blok|block|ground floor|1st floor|suite|street|st\.?(?=\s*(?:$|,|\d))|road|rd|avenue|ave|boulevard|blvd|lane|drive|dr\.?(?=\s*$)|highway|hwy|parkway|pkwy|court|square|p\.?o\.? box|strasse|stra[sß8B]{1,2}e|str\.|platz|weg[\s-]?\d|allee|gasse|ring \d|rue|avenue|place|chemin|quai|via|viale|piazza|corso|largo|strada|calle|avda|av\.|plaza \p{L}+ \d|paseo|rua|avenida|praca|praça|travessa|straat|laan|plein|kade|gracht|gatan|vagen|vägen|gata|vei|veien|gade|vej|katu|tie|ul\.|ulica|al\.|aleja|namesti|náměstí|utca|út\b|ter\b|str\b|bulevardul|bd\.|iela|gatve|gatvė|cadde|caddesi|cad\.|sokak|sok\.|mah\.|mahallesi|phuong|phường|quan|quận|duong|đường|kec\.|kel\.|kab\.|kota|rt\.? ?\d|rw|barangay|brgy|city|nagar|marg|sector|opp\.?|near|johor|selangor|kuala lumpur|malaysia|singapore|wilayah)\b|\b\d{5}(?:-\d{4})?\b(?!\s*-?\s?[A-Z]\))|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d{4} ?[A-Z]{2}\b|\b\d{2}-\d{3}\b|\b\d{3} \d{2}\b|〒|[県市区町]\p{L}*\d|\p{L}+(?:stra[sß8B]e|strasse|straat|weg|gatan|vägen|gata|gade|vej|katu|tie|utca) ?\d/iu
+/** Street and place words that stand in addresses with or without a number. */
+const streetWord =
+  /\b(?:ja[li1]an|jln|jin|lorong|lrg|taman|tmn|persiaran|lebuh|lebuhraya|kampung|seksyen|tingkat|p\.?o\.? box|wilayah|barangay|brgy)\b|〒|[県市区町]\p{L}*\d/iu
+
+/** Words of addresses that names carry too: they count beside a number or a comma only. */
+const placeWord =
+  /\b(?:kg|bandar|section|lot|no\s?[.:]?\s?\d|unit|level|floor|flr|blok|block|suite|street|st\.?(?=\s*(?:$|,|\d))|road|rd|avenue|ave|boulevard|blvd|lane|drive|dr\.?(?=\s*$)|highway|hwy|parkway|pkwy|court|square|mall|plaza|strasse|stra[sß8B]{1,2}e|str\.?|platz|weg[\s-]?\d|allee|gasse|ring \d|rue|place|chemin|quai|via|viale|piazza|corso|largo|strada|calle|avda|av\.|paseo|rua|avenida|praca|praça|travessa|straat|laan|plein|kade|gracht|gatan|vagen|vägen|gata|vei|veien|gade|vej|katu|tie|ul\.|ulica|al\.|aleja|namesti|náměstí|utca|út|ter|bulevardul|bd\.|iela|gatve|gatvė|cadde|caddesi|cad\.|sokak|sok\.|mah\.|mahallesi|phuong|phường|quan|quận|duong|đường|kec\.|kel\.|kab\.|kota|rt\.? ?\d|rw|city|nagar|marg|sector|opp\.?|near|johor|selangor|kuala lumpur|malaysia|singapore)\b|\p{L}+(?:stra[sß8B]{1,2}e|straat|weg|gatan|vägen|gata|gade|vej|katu|tie|utca) ?\d/iu
+
+/** A house number with a street behind it, or a postcode. */
+const numbered =
+  /^\d{1,5}[A-Z]?,? (?:[NSEW]\.? )?\p{L}[\p{L} .]+$|\b\d{5}(?:-\d{4})?\b(?!\s*-?\s?[A-Z]\))|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d{4} ?[A-Z]{2}\b|\b\d{2}-\d{3}\b|\b\d{3} \d{2}\b/u
+
+/** Whether a row reads like a part of an address. */
+export function isAddress(text: string): boolean {
+  return streetWord.test(text) || numbered.test(text) || (/[\d,]/.test(text) && placeWord.test(text))
+}
 
 /** Phone, fax, web, mail and tax-number rows. */
 export const contactLike =

@@ -1,7 +1,8 @@
+import { findBrand } from './brands.ts'
 import { findDates } from './dates.ts'
 import { squash } from './fold.ts'
 import type { Label } from './labels.ts'
-import { addressLike, businessWord, contactLike, legalForm, sloganLike, titleLike } from './merchant-words.ts'
+import { businessWord, contactLike, isAddress, legalForm, sloganLike, titleLike } from './merchant-words.ts'
 import type { Row } from './rows.ts'
 import { moneyIn, type Sheet, usualHeight } from './sheet.ts'
 
@@ -68,13 +69,13 @@ export function readMerchant(sheet: Sheet, today: string): MerchantReading {
     ) {
       candidate.score -= 2.5
     }
-    const afterAddress = head.slice(0, position).some((row) => addressLike.test(row.text))
+    const afterAddress = head.slice(0, position).some((row) => isAddress(row.text))
     if (
       candidate.score > 0 &&
       below &&
       !afterAddress &&
-      addressLike.test(below.text) &&
-      !addressLike.test(candidate.name)
+      isAddress(below.text) &&
+      !isAddress(candidate.name)
     ) {
       candidate.score += 1.2
       candidate.evidence.push('above an address +1.2')
@@ -90,7 +91,10 @@ export function readMerchant(sheet: Sheet, today: string): MerchantReading {
     ),
   )
   candidates.push(...thankedNames(rows))
-  for (const candidate of candidates) addRepetition(candidate, rows)
+  for (const candidate of candidates) {
+    addRepetition(candidate, rows)
+    addBrand(candidate)
+  }
 
   const ranked = candidates.filter((c) => squash(c.name).length >= 2).sort((a, b) => b.score - a.score)
   const best = ranked[0]
@@ -106,8 +110,7 @@ function headLength(sheet: Sheet, rows: Row[], today: string): number {
     const row = rows[i]
     if (!row) break
     const kinds = new Set((sheet.labels.get(row) ?? []).map((label) => label.kind))
-    const hasAmount =
-      moneyIn(sheet, row).length > 0 && !contactLike.test(row.text) && !addressLike.test(row.text)
+    const hasAmount = moneyIn(sheet, row).length > 0 && !contactLike.test(row.text) && !isAddress(row.text)
     const isBody =
       hasAmount || (kinds.has('itemHead') && /\b(?:qty|price|amount|amt|item|desc)/i.test(row.text))
     const hasDate = findDates(row.text, today).length > 0
@@ -136,7 +139,7 @@ function scoreRow(row: Row, position: number, usualHeight: number, labels: Map<R
   if (letters.length >= 3 && name === name.toUpperCase()) add(0.4, 'capitals')
   if (letters.length < 3) add(-2.5, 'too short')
   if (name.length > 45) add(-1.5, 'too long')
-  if (!legalForm.test(name) && addressLike.test(name)) add(-2.5, 'address')
+  if (!legalForm.test(name) && isAddress(name)) add(-2.5, 'address')
   if (contactLike.test(row.text) && !legalForm.test(name)) add(-3, 'contact')
   if (titleLike.test(row.text)) add(-5, 'title')
   if (sloganLike.test(name)) add(-1.5, 'slogan')
@@ -235,6 +238,15 @@ function addRepetition(candidate: Candidate, rows: Row[]): void {
     candidate.score += points
     candidate.evidence.push(`repeated +${points.toFixed(1)}`)
   }
+}
+
+/** A chain's name is the merchant's; garbled letters of it are put right. */
+function addBrand(candidate: Candidate): void {
+  const found = findBrand(candidate.name)
+  if (!found) return
+  candidate.score += found.exact ? 2 : 1.5
+  candidate.evidence.push(`known chain +${found.exact ? 2 : 1.5}`)
+  if (!found.exact) candidate.name = found.brand.name
 }
 
 const host = /(?:www\.|@|https?:\/\/)([\w-]+)|\b([\w-]{4,})\.(?:com|net|co|de|fr|it|es|nl|se|no|dk|fi|pl)\b/i
