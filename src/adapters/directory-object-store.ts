@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { ExpensaError } from '../core/errors.ts'
+import { type ErrorCode, ExpensaError } from '../core/errors.ts'
 import type { ObjectStore, UploadRequest } from '../core/ports.ts'
 import { maxReceiptBytes, parseObjectKey } from '../core/receipt.ts'
 import { signUploadUrl, verifyUploadUrl } from '../core/signed-upload.ts'
@@ -91,9 +91,8 @@ export async function createDirectoryObjectStore(
       try {
         return { sizeBytes: (await stat(path)).size }
       } catch (error) {
-        const failure = fileError(error, path)
-        if (failure.code === 'object_missing') return null
-        throw failure
+        if (isCode(error, 'ENOENT')) return null
+        throw fileError(error, path)
       }
     },
 
@@ -123,7 +122,7 @@ export async function createDirectoryObjectStore(
   }
 }
 
-const refusalStatus: Partial<Record<ExpensaError['code'], number>> = {
+const refusalStatus: Partial<Record<ErrorCode, number>> = {
   invalid_request: 400,
   checksum_mismatch: 400,
   forbidden: 403,
@@ -209,7 +208,7 @@ async function makePrivateDirectory(path: string): Promise<void> {
   for (let made = path; made.length >= first.length; made = dirname(made)) await flushDirectory(dirname(made))
 }
 
-/** After this the names in the directory survive a power loss. Windows has no such call and needs none. */
+/** After this the names in the directory survive a power loss. Windows has no such call. */
 async function flushDirectory(path: string): Promise<void> {
   if (process.platform === 'win32') return
   const handle = await open(path, 'r')

@@ -7,7 +7,7 @@ import { createImagePreparation } from '../../src/adapters/sharp-prepare-image.t
 import { objectKeyOf } from '../../src/core/receipt.ts'
 import { type EventDependencies, handleEvent } from '../../src/lambda/handle-event.ts'
 import { decodeHeic } from '../../src/ocr/decode-heic.ts'
-import { type Cloud, startCloud, uniquePicture } from '../support/cloud.ts'
+import { type Cloud, standInBucket, startCloud, uniquePicture } from '../support/cloud.ts'
 import { finished, refused } from '../support/gemini-replies.ts'
 import { answerFor, type GeminiCall, type GeminiServer, startGeminiServer } from '../support/gemini-server.ts'
 import { awsEvent, cephEvent, sqsEvent } from '../support/s3-events.ts'
@@ -20,7 +20,7 @@ let answer: (call: GeminiCall) => ReturnType<typeof answerFor>
 let logged: Record<string, unknown>[]
 
 beforeAll(async () => {
-  cloud = await startCloud()
+  cloud = await startCloud(standInBucket)
   gemini = await startGeminiServer({ answer: (call) => answer(call) })
 })
 

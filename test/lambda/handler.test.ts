@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { type Cloud, startCloud, uniquePicture } from '../support/cloud.ts'
+import { type Cloud, realBucket, standInBucket, startCloud, uniquePicture } from '../support/cloud.ts'
 import { answerFor, type GeminiCall, type GeminiServer, startGeminiServer } from '../support/gemini-server.ts'
 import { type LambdaProcess, lambdaEnvironment, startLambda } from '../support/lambda.ts'
+import { realS3Endpoint } from '../support/real-s3.ts'
 import { sqsEvent } from '../support/s3-events.ts'
 
 let cloud: Cloud
@@ -12,7 +13,7 @@ let delayMs: number
 const running: LambdaProcess[] = []
 
 beforeAll(async () => {
-  cloud = await startCloud()
+  cloud = await startCloud(standInBucket)
   gemini = await startGeminiServer({
     answer: (call) => {
       onCall(call)
@@ -42,9 +43,12 @@ function start(changes: Record<string, string> = {}): LambdaProcess {
 const uploads = (count: number) =>
   Promise.all(Array.from({ length: count }, async () => cloud.upload(await uniquePicture())))
 
-async function extractionsOf(receipt: { userId: string; receiptId: string }) {
-  const { expense } = await cloud.receiptOf(receipt)
-  const rows = await cloud.db
+async function extractionsOf(
+  receipt: { userId: string; receiptId: string },
+  where: Pick<Cloud, 'receiptOf' | 'db'> = cloud,
+) {
+  const { expense } = await where.receiptOf(receipt)
+  const rows = await where.db
     .selectFrom('extractions')
     .select('id')
     .where('receipt_id', '=', receipt.receiptId)
@@ -127,3 +131,23 @@ describe('the built Lambda function', () => {
     expect(await extractionsOf(second)).toEqual(once)
   })
 })
+
+if (realS3Endpoint !== undefined) {
+  it('turns uploads to a real server into expenses, by the events that it pushes', async () => {
+    const real = await startCloud(realBucket)
+    const lambda = startLambda(lambdaEnvironment(real, gemini))
+    try {
+      const receipts = await Promise.all(
+        Array.from({ length: 10 }, async () => real.upload(await uniquePicture())),
+      )
+      for (const event of real.events) {
+        expect(await lambda.invoke(event)).toEqual({ value: { batchItemFailures: [] } })
+      }
+      for (const receipt of receipts) expect(await extractionsOf(receipt, real)).toEqual(once)
+      expect(gemini.paidCalls.length).toBe(10)
+    } finally {
+      await lambda.close()
+      await real.close()
+    }
+  })
+}

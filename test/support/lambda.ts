@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { Cloud } from './cloud.ts'
+import type { Cloud, TestBucket } from './cloud.ts'
 import type { GeminiServer } from './gemini-server.ts'
 import { urlOf } from './postgres.ts'
 
@@ -22,7 +22,10 @@ export interface LambdaProcess {
 }
 
 /** The environment of the function, as an operator would set it. */
-export function lambdaEnvironment(cloud: Cloud, gemini: GeminiServer): Record<string, string> {
+export function lambdaEnvironment(
+  cloud: Pick<Cloud<TestBucket>, 'connection' | 's3'>,
+  gemini: GeminiServer,
+): Record<string, string> {
   return {
     EXPENSA_DATABASE_URL: urlOf(cloud.connection),
     EXPENSA_S3_BUCKET: cloud.s3.bucket,
