@@ -7,7 +7,12 @@ const leastSpace = 16 * 1024 * 1024
 
 /** Turns the last words of one of PostgreSQL's programs into what a person can act on. */
 export function explainFailure(place: PostgresPlace, output: string): ExpensaError {
-  const lines = output.trim().split('\n').slice(-8).join('\n')
+  const lines = output
+    .split('\n')
+    // What others were told who came while it was starting is not the reason.
+    .filter((line) => line !== '' && !line.includes('FATAL:  the database system is'))
+    .slice(-8)
+    .join('\n')
   // On a full disk the server often cannot even write down why it stopped.
   if (/No space left on device|Disk quota exceeded/.test(output) || freeSpace(place.directory) < leastSpace) {
     return diskFull(place.directory, lines)

@@ -49,7 +49,8 @@ export function findEndpoint(place: PostgresPlace): Endpoint | undefined {
 
 /**
  * Starts the server and waits until it is ready. It outlives this process, Ctrl-C and the terminal.
- * False when another process' start came first, or when what is left of a killed server still has to go.
+ * False when it is worth another try: somebody else's start came first, this one was killed, or what is
+ * left of a killed server still has to go.
  * Only for the holder of the start lock, when `findServer` finds none.
  */
 export async function startServer(place: PostgresPlace, binaries: PostgresBinaries): Promise<boolean> {
@@ -87,6 +88,8 @@ export async function startServer(place: PostgresPlace, binaries: PostgresBinari
     if (findServer(place)?.ready) return true
     await sleep(3)
   }
+  // Killed from outside, which says nothing about the next attempt.
+  if (child.signalCode !== null) return false
   const ended = failed?.message ?? readLog(place, before)
   if (/pre-existing shared memory block/.test(ended)) {
     endOrphans(place)

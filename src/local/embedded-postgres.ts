@@ -121,7 +121,8 @@ async function joinOrStart(
         unreachableSince = undefined
       }
     } else unreachableSince = undefined
-    await sleep(10)
+    do await sleep(10)
+    while (findServer(place)?.ready === false && Date.now() < deadline)
   }
   const server = findServer(place)
   throw new ExpensaError(

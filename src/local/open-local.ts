@@ -61,8 +61,8 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
 
   try {
     await migrateToLatest(db, migrations)
-    // Who starts the server is alone: a lease from before belongs to a process that died.
-    if (embedded?.startedHere) {
+    // Who is alone finds only the leases of processes that died.
+    if (embedded?.alone) {
       await db
         .updateTable('receipts')
         .set({ lease_expires_at: new Date(0) })
