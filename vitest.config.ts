@@ -8,6 +8,8 @@ export default defineConfig({
       // The AWS SDK announces on stderr that its versions from 2027 on need Node 22.
       AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     },
+    // Many files start servers, commands and text recognition of their own.
+    maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

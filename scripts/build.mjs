@@ -1,6 +1,6 @@
 // Bundles every entry point into dist/, mirroring src/, with shared chunks so that a command loads only its own code.
 import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const entryPoints = ['cli/main', 'backend/main', 'worker/main', 'ocr/worker'].filter((name) =>
@@ -42,3 +42,13 @@ await build({
 })
 // The function is one file: what it loads, it loads at its start.
 await build({ ...options, entryPoints: ['src/lambda/handler.ts'] })
+
+// npm links the commands of other packages only: this makes `npx expensa` work in a checkout, too.
+const commands = new URL('../node_modules/.bin/', import.meta.url)
+await mkdir(commands, { recursive: true })
+if (process.platform === 'win32') {
+  await writeFile(new URL('expensa.cmd', commands), '@node "%~dp0\\..\\..\\bin\\expensa.js" %*\r\n')
+} else {
+  await rm(new URL('expensa', commands), { force: true })
+  await symlink('../../bin/expensa.js', new URL('expensa', commands))
+}
