@@ -57,6 +57,59 @@ export const settings = {
     env: 'AWS_REGION',
     schema: z.string().min(1).default('us-east-1'),
   },
+  host: {
+    doc: 'The address the backend listens on; 0.0.0.0 for all of the machine, as in a container.',
+    env: 'EXPENSA_HOST',
+    schema: z.string().min(1).default('127.0.0.1'),
+  },
+  port: {
+    doc: 'The port the backend listens on; 0 takes a free one.',
+    env: 'EXPENSA_PORT',
+    schema: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8080),
+  },
+  trustProxy: {
+    doc: "true: the backend stands behind a proxy of yours; the caller's address is the last of X-Forwarded-For.",
+    env: 'EXPENSA_TRUST_PROXY',
+    schema: z.stringbool('must be true or false').default(false),
+  },
+  registration: {
+    doc: 'Who may make an account on the backend: open (anybody), invite (with a code of `expensa invite`), closed.',
+    env: 'EXPENSA_REGISTRATION',
+    schema: z.enum(['open', 'invite', 'closed'], 'must be open, invite or closed').default('invite'),
+  },
+  uploadsPerDay: {
+    doc: 'New receipts that each user may bring in per day (UTC), since all share one Gemini quota. Default: no limit.',
+    env: 'EXPENSA_UPLOADS_PER_DAY',
+    schema: positiveInteger.optional(),
+  },
+  readBy: {
+    doc: 'Who reads what was uploaded: worker (processes of `expensa worker`) or lambda (told by the bucket).',
+    env: 'EXPENSA_READ_BY',
+    schema: z.enum(['worker', 'lambda'], 'must be worker or lambda').default('worker'),
+  },
+  eventsSecret: {
+    doc: 'The bearer token with which a bucket may send its notifications to /events/s3. Without it, that is closed.',
+    env: 'EXPENSA_EVENTS_SECRET',
+    schema: z.string().min(16, 'must have at least 16 characters').optional(),
+  },
+  url: {
+    doc: 'The backend that commands talk to, e.g. https://expensa.example.com. Default: the one you signed in to last; without one, this machine.',
+    env: 'EXPENSA_URL',
+    schema: z.url({ protocol: /^https?$/, error: 'must begin with https://' }).optional(),
+  },
+  token: {
+    doc: 'A personal access token, for scripts: used instead of signing in. Needs EXPENSA_URL or a profile.',
+    env: 'EXPENSA_TOKEN',
+    schema: z.string().min(1).optional(),
+  },
+  profile: {
+    doc: 'Which of several sign-ins to use; `local` is this machine.',
+    env: 'EXPENSA_PROFILE',
+    schema: z
+      .string()
+      .regex(/^[\w.-]{1,40}$/, 'must be letters, digits, dots and dashes')
+      .optional(),
+  },
   homeCountry: {
     doc: 'Your country, e.g. US or DE: settles 03/04/2026 and a bare $ where a receipt does not.',
     env: 'EXPENSA_COUNTRY',

@@ -15,6 +15,16 @@ export async function migrateToLatest<Tables>(
   return { applied: (results ?? []).map((result) => result.migrationName) }
 }
 
+/** Names of the migrations that the database still lacks. Throws when it cannot be asked. */
+export async function pendingMigrations<Tables>(
+  db: Kysely<Tables>,
+  migrations: Record<string, Migration>,
+): Promise<string[]> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const known = await migrator.getMigrations()
+  return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
+}
+
 function migrationError(error: unknown): ExpensaError {
   const message = error instanceof Error ? error.message : String(error)
   if (/previously executed migration .* is missing/.test(message)) {

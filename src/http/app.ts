@@ -11,8 +11,10 @@ import { httpStatus } from './status.ts'
 export interface AppDependencies {
   store: ExpenseStore
   objects: ObjectStore
-  /** Who is asking. Throws `unauthorized`. */
-  authenticate(request: Request): Promise<{ userId: string }>
+  /** Who is asking, and what they may do. Throws `unauthorized`. */
+  authenticate(request: Request): Promise<Identity>
+  /** Adds what only some hosts have: logs, limits, and the routes that come before signing in. */
+  prepare?: (app: App) => void
   /** Their bytes are stored: sees to it that they are read, now or later. */
   onUploaded(userId: string, receiptIds: string[]): Promise<void> | void
   /** Takes the PUTs of a store that has no server of its own, under `/objects/`. */
@@ -21,19 +23,36 @@ export interface AppDependencies {
   onError?: (error: ExpensaError, request: Request) => void
 }
 
+export interface Identity {
+  userId: string
+  /** `read` may look at everything of its user and change nothing. */
+  scope: 'read' | 'write'
+}
+
 /** The app as topics mount their routes on it; who asks is known there. */
-export type App = Hono<{ Variables: { userId: string } }>
+export type App = Hono<{ Variables: { userId: string; identity: Identity } }>
+
+/** Questions that are too long for a URL: the only POSTs that change nothing. */
+const readingPosts: readonly string[] = ['/v1/receipts/lookup', '/v1/receipts/status']
 
 /** The HTTP API: the same app behind the backend's port and, called in-process, inside the local CLI. */
-export function createApp(dependencies: AppDependencies) {
+export function createApp(dependencies: AppDependencies): App {
   const { store, objects, receiveObject } = dependencies
   const app: App = new Hono()
 
+  dependencies.prepare?.(app)
   if (receiveObject) app.put('/objects/*', (c) => receiveObject(c.req.raw))
 
   app.use('/v1/*', async (c, next) => {
-    const { userId } = await dependencies.authenticate(c.req.raw)
-    c.set('userId', userId)
+    const identity = await dependencies.authenticate(c.req.raw)
+    c.set('userId', identity.userId)
+    c.set('identity', identity)
+    const reads = c.req.method === 'GET' || readingPosts.includes(c.req.path)
+    if (!reads && identity.scope !== 'write') {
+      throw new ExpensaError('forbidden', 'This token may only read.', {
+        hint: 'Make one that may write: expensa token create --scope write',
+      })
+    }
     await next()
   })
 
@@ -115,10 +134,15 @@ export function createApp(dependencies: AppDependencies) {
     // What went wrong inside is nobody's business outside: the message may quote a query or a path.
     const shown =
       error.code === 'internal' ? new ExpensaError('internal', 'Something went wrong here.') : error
-    return Response.json(errorBody(shown), { status })
+    const headers = shown.retryAt ? { 'retry-after': secondsUntil(shown.retryAt) } : undefined
+    return Response.json(errorBody(shown), { status, ...(headers && { headers }) })
   })
 
   return app
+}
+
+function secondsUntil(time: Date): string {
+  return String(Math.max(1, Math.ceil((time.getTime() - Date.now()) / 1000)))
 }
 
 function filterOf(query: {

@@ -7,6 +7,8 @@ export async function body<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<z.infer<Schema>> {
   const value: unknown = await request.json().catch((cause) => {
+    // A body that was refused while it was read says so itself.
+    if (cause instanceof ExpensaError) throw cause
     throw new ExpensaError('invalid_request', 'The body of the request is not JSON.', { cause })
   })
   return parse(schema, value)

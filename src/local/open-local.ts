@@ -93,7 +93,7 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
     const app = createApp({
       store,
       objects,
-      authenticate: async () => ({ userId: localUserId }),
+      authenticate: async () => ({ userId: localUserId, scope: 'write' }),
       onUploaded: (_userId, receiptIds) => add(receiptIds),
       receiveObject: (request) => objects.receive(request),
       onError: (error, request) => log(`${request.method} ${new URL(request.url).pathname}: ${error.stack}`),

@@ -4,6 +4,12 @@ import type { RunCommand } from './options.ts'
 /** Commands for whoever runs the system. */
 export function addOperatorCommands(program: Command, run: RunCommand): void {
   program
+    .command('serve')
+    .description('run the backend of a team: the HTTP API over PostgreSQL and a bucket')
+    .addHelpText('after', '\nIt is set up by environment variables: expensa help environment')
+    .action(() => run(async (ctx) => (await import('../commands/serve.ts')).runServe(ctx)))
+
+  program
     .command('worker', { hidden: true })
     .description('read receipts that wait for it')
     .action(() => run(async (ctx) => (await import('../commands/worker.ts')).runWorker(ctx)))

@@ -1,0 +1,66 @@
+import { bodyLimit } from 'hono/body-limit'
+import { migrations } from '../../migrations/index.ts'
+import { createPostgresExpenseStore } from '../adapters/postgres-expense-store.ts'
+import { migrateToLatest, pendingMigrations } from '../adapters/postgres-migrator.ts'
+import type { Config } from '../config.ts'
+import { ExpensaError } from '../core/errors.ts'
+import { createApp } from '../http/app.ts'
+import { mountHealth } from '../http/routes/health.ts'
+import { connectBucket } from '../wiring/bucket.ts'
+import { connectDatabase } from '../wiring/database.ts'
+import type { Log } from '../wiring/log.ts'
+import { listen } from './listen.ts'
+import { requestLog } from './request-log.ts'
+
+/** Five hundred announced files with the longest names fit in several times. Bytes. */
+const maxBodyBytes = 2 * 1024 * 1024
+const connections = 10
+
+export interface Backend {
+  url: string
+  close(): Promise<void>
+}
+
+/** The HTTP app on a port, with a bucket and a database. Throws what is wrong with the settings, by name. */
+export async function startBackend(config: Config, log: Log): Promise<Backend> {
+  const { objects } = connectBucket(config)
+  const db = await connectDatabase(config, connections)
+  try {
+    const { applied } = await migrateToLatest(db, migrations)
+    if (applied.length > 0) log('info', 'migrated', { applied })
+    const app = createApp({
+      store: createPostgresExpenseStore(db),
+      objects,
+      authenticate: async () => {
+        throw new ExpensaError('unauthorized', 'You are not signed in.')
+      },
+      onUploaded: () => {},
+      onError: (error, request) =>
+        log('error', error.message, { code: error.code, path: new URL(request.url).pathname, error }),
+      prepare(app) {
+        app.use(requestLog(log))
+        app.use(bodyLimit({ maxSize: maxBodyBytes, onError: refuseBody }))
+        mountHealth(app, async () => {
+          const missing = await pendingMigrations(db, migrations)
+          if (missing.length > 0) throw new ExpensaError('database_unavailable', 'Not migrated yet.')
+        })
+      },
+    })
+    const { url, close } = await listen(app, config.host, config.port)
+    log('info', 'listening', { url })
+    return {
+      url,
+      async close() {
+        await close()
+        await db.destroy()
+      },
+    }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+function refuseBody(): never {
+  throw new ExpensaError('file_too_large', `The request has over ${maxBodyBytes} bytes.`)
+}

@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+import type { Cloud } from './cloud.ts'
+import { urlOf } from './postgres.ts'
+
+export interface ServerProcess {
+  child: ChildProcess
+  /** Where it listens; only a backend does. */
+  url: string
+  /** Lines of its log. */
+  log: Record<string, unknown>[]
+  /** SIGTERM (or another signal), and its end: the exit code, or null after a kill. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+}
+
+/** The environment of backend and worker, as an operator would set it. */
+export function serverEnvironment(cloud: Cloud): Record<string, string> {
+  return {
+    EXPENSA_DATABASE_URL: urlOf(cloud.connection),
+    EXPENSA_S3_BUCKET: cloud.s3.bucket,
+    EXPENSA_S3_ENDPOINT: cloud.s3.endpoint,
+    EXPENSA_S3_PATH_STYLE: 'true',
+    EXPENSA_PORT: '0',
+    AWS_REGION: cloud.s3.region,
+    AWS_ACCESS_KEY_ID: cloud.s3.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: cloud.s3.credentials.secretAccessKey,
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  }
+}
+
+/** Starts a built server process (`npm run build`) and waits for the line that says it works. */
+export async function startServer(
+  name: 'backend' | 'worker',
+  environment: Record<string, string>,
+): Promise<ServerProcess> {
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL(`../../dist/${name}/main.js`, import.meta.url))],
+    {
+      env: { PATH: process.env.PATH, ...environment },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  )
+  const ended = once(child, 'close')
+  const log: Record<string, unknown>[] = []
+  const lines = createInterface({ input: child.stdout as Readable })
+  const started = new Promise<Record<string, unknown>>((resolve, reject) => {
+    lines.on('line', (line) => {
+      const entry = JSON.parse(line)
+      log.push(entry)
+      if (entry.msg === 'listening' || entry.msg === 'working') resolve(entry)
+    })
+    void ended.then(() => reject(new Error(`It ended before it worked: ${JSON.stringify(log)}`)))
+  })
+  const { url } = await started
+  return {
+    child,
+    url: typeof url === 'string' ? url : '',
+    log,
+    async stop(signal = 'SIGTERM') {
+      child.kill(signal)
+      const [code] = await ended
+      return code
+    },
+  }
+}
