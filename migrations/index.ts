@@ -1,9 +1,11 @@
 import type { Migration } from 'kysely'
 import * as m0001 from './0001-receipts-and-expenses.ts'
 import * as m0010 from './0010-quota.ts'
+import * as m0030 from './0030-edits.ts'
 
 /** Every migration, in order; listed statically so that bundles carry them. Up only: never edit one that shipped. */
 export const migrations: Record<string, Migration> = {
   '0001-receipts-and-expenses': m0001,
   '0010-quota': m0010,
+  '0030-edits': m0030,
 }

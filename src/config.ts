@@ -120,6 +120,11 @@ export const settings = {
     env: 'EXPENSA_CONCURRENCY',
     schema: positiveInteger.max(64).optional(),
   },
+  viewer: {
+    doc: "The program that shows originals. Default: the system's own.",
+    env: 'EXPENSA_VIEWER',
+    schema: z.string().min(1).optional(),
+  },
   geminiApiKey: {
     doc: 'A Gemini API key: receipts are then sent to Google and read there instead of on this machine.',
     env: 'GEMINI_API_KEY',

@@ -1,6 +1,7 @@
 import { type ColumnType, type Generated, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { ExpenseDraft } from '../core/expense.ts'
+import type { Extraction } from '../core/extraction.ts'
 import type { ContentType, ReceiptStatus } from '../core/receipt.ts'
 
 /** A jsonb column: read as the value, written as its JSON text. */
@@ -43,7 +44,7 @@ interface ExtractionsTable {
   extractor: string
   model: string
   prompt_version: string
-  extraction: Json<unknown>
+  extraction: Json<Extraction>
   raw: Json<unknown>
   tokens_in: number | null
   tokens_out: number | null
@@ -54,7 +55,7 @@ interface ExtractionsTable {
 export interface ExpensesTable {
   id: string
   user_id: string
-  extraction_id: string
+  extraction_id: string | null
   merchant: string | null
   merchant_address: string | null
   merchant_phone: string | null
@@ -77,6 +78,7 @@ export interface ExpensesTable {
   payments: Json<ExpenseDraft['payments']>
   category: string | null
   note: string | null
+  project: string | null
   tags: Generated<string[]>
   review_reasons: Generated<ExpenseDraft['reviewReasons']>
   checks: Json<ExpenseDraft['checks']>
@@ -97,12 +99,24 @@ interface LineItemsTable {
   amount_minor: number | null
 }
 
+interface EditsTable {
+  id: string
+  expense_id: string
+  user_id: string
+  edited_by: string
+  field: string
+  old_value: Json<unknown>
+  new_value: Json<unknown>
+  created_at: Generated<Date>
+}
+
 export interface Database {
   batches: BatchesTable
   receipts: ReceiptsTable
   extractions: ExtractionsTable
   expenses: ExpensesTable
   line_items: LineItemsTable
+  edits: EditsTable
 }
 
 const { builtins } = pg.types

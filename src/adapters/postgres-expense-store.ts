@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { ExpenseStore } from '../core/ports.ts'
 import type { Database } from './postgres-database.ts'
+import { editMethods } from './postgres-edits.ts'
 import { expenseMethods } from './postgres-expenses.ts'
 import { type AsUser, receiptMethods, waiting } from './postgres-receipts.ts'
 
@@ -18,7 +19,11 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
           )
           return work(tx)
         })
-      return { ...receiptMethods(userId, asUser), ...expenseMethods(userId, asUser) }
+      return {
+        ...receiptMethods(userId, asUser),
+        ...expenseMethods(userId, asUser),
+        ...editMethods(userId, asUser),
+      }
     },
 
     listUnattended: (limit) =>

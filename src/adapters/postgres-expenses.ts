@@ -1,14 +1,12 @@
-import { type ExpressionBuilder, sql } from 'kysely'
-import { ExpensaError } from '../core/errors.ts'
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { currencies, currencyExponent } from '../core/money.ts'
 import type { ExpenseFilter, ExpenseListing, SummaryGrouping, UserExpenses } from '../core/ports.ts'
 import type { Database } from './postgres-database.ts'
+import { findReceipt } from './postgres-find-receipt.ts'
 import type { AsUser } from './postgres-receipts.ts'
 import { toExpense, toLineItem, toReceipt } from './postgres-rows.ts'
 
 type ExpenseMethods = Pick<UserExpenses, 'listExpenses' | 'getExpenseDetail' | 'summarize'>
-
-const uuidPattern = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
-const suffixPattern = /^[0-9a-f]{4,8}$/
 
 /** Questions that people ask of their expenses. */
 export function expenseMethods(userId: string, asUser: AsUser): ExpenseMethods {
@@ -31,28 +29,7 @@ export function expenseMethods(userId: string, asUser: AsUser): ExpenseMethods {
 
     getExpenseDetail: (idOrSuffix) =>
       asUser(async (tx) => {
-        const wanted = idOrSuffix.toLowerCase()
-        if (!uuidPattern.test(wanted) && !suffixPattern.test(wanted)) throw notFound(idOrSuffix)
-        const receipts = await tx
-          .selectFrom('receipts')
-          .selectAll()
-          .where('user_id', '=', userId)
-          .where('deleted_at', 'is', null)
-          .where((eb) =>
-            uuidPattern.test(wanted)
-              ? eb('id', '=', wanted)
-              : // The index holds the last eight characters; people may type fewer of them, from the end.
-                eb(sql<string>`right(id::text, ${sql.lit(wanted.length)})`, '=', wanted),
-          )
-          .limit(2)
-          .execute()
-        const [receipt, second] = receipts
-        if (!receipt) throw notFound(idOrSuffix)
-        if (second) {
-          throw new ExpensaError('conflict', `More than one expense ends in ${wanted}.`, {
-            hint: 'Type all eight characters of the id, as expensa list prints them.',
-          })
-        }
+        const receipt = await findReceipt(tx, userId, idOrSuffix)
         const expense = await tx
           .selectFrom('expenses')
           .selectAll()
@@ -66,7 +43,7 @@ export function expenseMethods(userId: string, asUser: AsUser): ExpenseMethods {
           .where('expense_id', '=', receipt.id)
           .orderBy('position')
           .execute()
-        const extraction = expense
+        const extraction = expense?.extraction_id
           ? await tx
               .selectFrom('extractions')
               .select(['extractor', 'model', 'prompt_version', 'duration_ms', 'created_at'])
@@ -122,26 +99,37 @@ export function expenseMethods(userId: string, asUser: AsUser): ExpenseMethods {
   }
 }
 
-function notFound(id: string): ExpensaError {
-  return new ExpensaError('not_found', `There is no expense ${JSON.stringify(id.slice(0, 60))}.`, {
-    hint: 'Ids are in the first column of: expensa list',
-  })
-}
-
 function matching(
   eb: ExpressionBuilder<Database, 'expenses' | 'receipts'>,
   userId: string,
   filter: ExpenseFilter,
 ) {
-  const conditions = [eb('expenses.user_id', '=', userId), eb('expenses.deleted_at', 'is', null)]
+  const conditions: Expression<SqlBool>[] = [
+    eb('expenses.user_id', '=', userId),
+    eb('expenses.deleted_at', filter.deleted ? 'is not' : 'is', null),
+  ]
   if (filter.from) conditions.push(eb('purchase_date', '>=', filter.from))
   if (filter.to) conditions.push(eb('purchase_date', '<=', filter.to))
   if (filter.category === null) conditions.push(eb('expenses.category', 'is', null))
   if (filter.category) conditions.push(eb('expenses.category', '=', filter.category))
   if (filter.merchant) conditions.push(eb('merchant', 'ilike', `%${escapeLike(filter.merchant)}%`))
   if (filter.statuses) conditions.push(eb('receipts.status', 'in', [...filter.statuses]))
+  if (filter.tag) conditions.push(sql<SqlBool>`${filter.tag} = any(tags)`)
+  if (filter.project) conditions.push(eb('project', '=', filter.project))
+  if (filter.currency) conditions.push(eb('currency', '=', filter.currency))
+  if (filter.minTotal) conditions.push(sql<SqlBool>`total_minor >= ${filter.minTotal}::numeric * ${unit}`)
+  if (filter.maxTotal) conditions.push(sql<SqlBool>`total_minor <= ${filter.maxTotal}::numeric * ${unit}`)
   return eb.and(conditions)
 }
+
+/** How many minor units make one of an expense's currency. */
+const unit = sql<number>`case ${sql.join(
+  [0, 3, 4].map((exponent) => {
+    const codes = [...currencies].filter((code) => currencyExponent(code) === exponent)
+    return sql`when currency in (${sql.join(codes.map((code) => sql.lit(code)))}) then ${sql.lit(10 ** exponent)}`
+  }),
+  sql` `,
+)} else 100 end`
 
 function escapeLike(text: string): string {
   return text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)

@@ -1,8 +1,10 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { ReceiptWithExpense } from '../core/expense.ts'
+import { personsValuesOf } from '../core/persons-values.ts'
 import type { ClaimedReceipt, Failure, UserExpenses } from '../core/ports.ts'
 import type { Database } from './postgres-database.ts'
-import { fromDraft, toExpense, toReceipt } from './postgres-rows.ts'
+import { toExpense, toReceipt } from './postgres-rows.ts'
+import { writeExpense } from './postgres-write-expense.ts'
 
 /** Runs `work` as this user: bound by row-level security, in one transaction. */
 export type AsUser = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Promise<T>
@@ -127,15 +129,24 @@ export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
         return result.numUpdatedRows > 0n
       }),
 
-    saveExtraction: (claim, extractionId, answer, expense) =>
+    saveExtraction: (claim, extractionId, answer, judge) =>
       asUser(async (tx) => {
-        const reviewed = expense.reviewReasons.length > 0
+        const receiptId = claim.receipt.id
+        // Edits and the end of the lease take their turns: none overlooks the other.
+        const current = await tx
+          .selectFrom('expenses')
+          .selectAll()
+          .where('user_id', '=', userId)
+          .where('id', '=', receiptId)
+          .forUpdate()
+          .executeTakeFirst()
+        const person = current ? personsValuesOf(toExpense({ ...current, status: 'extracting' })) : {}
+        const expense = judge(person)
         const held = await endLease(tx, claim, {
-          status: reviewed ? 'needs_review' : 'extracted',
+          status: expense.reviewReasons.length > 0 ? 'needs_review' : 'extracted',
           ...noFailure,
         })
         if (!held) return false
-        const receiptId = claim.receipt.id
         await tx
           .insertInto('extractions')
           .values({
@@ -152,33 +163,7 @@ export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
             duration_ms: Math.round(answer.durationMs),
           })
           .execute()
-        const columns = fromDraft(expense)
-        await tx
-          .insertInto('expenses')
-          .values({ id: receiptId, user_id: userId, extraction_id: extractionId, ...columns })
-          .onConflict((conflict) =>
-            conflict
-              .column('id')
-              .doUpdateSet({ extraction_id: extractionId, ...columns, updated_at: sql`now()` }),
-          )
-          .execute()
-        await tx.deleteFrom('line_items').where('expense_id', '=', receiptId).execute()
-        if (expense.items.length > 0) {
-          await tx
-            .insertInto('line_items')
-            .values(
-              expense.items.map((item, position) => ({
-                expense_id: receiptId,
-                position,
-                user_id: userId,
-                description: item.description,
-                quantity: item.quantity,
-                unit_price_minor: item.unitPrice?.minorUnits ?? null,
-                amount_minor: item.amount?.minorUnits ?? null,
-              })),
-            )
-            .execute()
-        }
+        await writeExpense(tx, userId, receiptId, { extraction_id: extractionId }, expense)
         return true
       }),
 
@@ -259,7 +244,7 @@ export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
   }
 }
 
-const noFailure = { failure_code: null, failure_message: null, failure_hint: null }
+export const noFailure = { failure_code: null, failure_message: null, failure_hint: null }
 
 function failureColumns(failure: Failure) {
   return { failure_code: failure.code, failure_message: failure.message, failure_hint: failure.hint }

@@ -54,6 +54,7 @@ export function toExpense(row: Selectable<ExpensesTable> & { status: ReceiptStat
     payments: row.payments,
     category: row.category,
     note: row.note,
+    project: row.project,
     tags: row.tags,
     reviewReasons: row.review_reasons,
     checks: row.checks,
@@ -93,6 +94,19 @@ export function fromDraft(draft: ExpenseDraft) {
     checks: JSON.stringify(draft.checks),
     confidence: JSON.stringify(draft.confidence),
   }
+}
+
+/** The rows of an expense's line items. */
+export function fromLineItems(userId: string, expenseId: string, items: readonly LineItem[]) {
+  return items.map((item, position) => ({
+    expense_id: expenseId,
+    position,
+    user_id: userId,
+    description: item.description,
+    quantity: item.quantity,
+    unit_price_minor: item.unitPrice?.minorUnits ?? null,
+    amount_minor: item.amount?.minorUnits ?? null,
+  }))
 }
 
 export function toLineItem(row: Selectable<Database['line_items']>, currency: string | null): LineItem {

@@ -10,6 +10,11 @@ export interface FilterOptions {
   category?: string
   merchant?: string
   status?: string[]
+  tag?: string
+  project?: string
+  currency?: string
+  min?: string
+  max?: string
 }
 
 /** As the API takes them. Throws `usage` for what is no date or a period that ends before it begins. */
@@ -32,5 +37,10 @@ export function filterQuery(options: FilterOptions, now: Date) {
     ...(options.category === undefined ? {} : { category: options.category }),
     ...(options.merchant === undefined ? {} : { merchant: options.merchant }),
     ...(options.status ? { status: options.status.join(',') } : {}),
+    ...(options.tag === undefined ? {} : { tag: options.tag }),
+    ...(options.project === undefined ? {} : { project: options.project }),
+    ...(options.currency === undefined ? {} : { currency: options.currency.toUpperCase() }),
+    ...(options.min === undefined ? {} : { minTotal: options.min }),
+    ...(options.max === undefined ? {} : { maxTotal: options.max }),
   }
 }

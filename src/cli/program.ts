@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import type { CommandContext } from './context.ts'
 import { addHelpTopics } from './help-topics.ts'
 import { addExpenseCommands } from './tree/expenses.ts'
+import { addKeepingCommands } from './tree/keeping.ts'
 import { addOperatorCommands } from './tree/operator.ts'
 import type { RunCommand } from './tree/options.ts'
 import { addReceiptCommands } from './tree/receipts.ts'
@@ -46,6 +47,7 @@ Examples:
   const run: RunCommand = async (work) => exit(await work(context(program.opts<GlobalOptions>())))
   addReceiptCommands(program, run)
   addExpenseCommands(program, run)
+  addKeepingCommands(program, run)
   addOperatorCommands(program, run)
   addHelpTopics(program)
   return program

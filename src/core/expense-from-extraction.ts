@@ -1,7 +1,8 @@
 import type { ExpenseDraft, Payment, ReviewReason } from './expense.ts'
 import type { Extraction } from './extraction.ts'
-import { isCurrency, type Money, normalizeAmount, parseMinorUnits } from './money.ts'
+import { isCurrency, type Money, normalizeAmount, parseMinorUnits, toDecimal } from './money.ts'
 import { isCalendarDate } from './period.ts'
+import { confidenceWithout, isAnswered, type PersonsValues, personsCurrency } from './persons-values.ts'
 import { selfCheck } from './self-check.ts'
 
 /** Below this an extractor's total, date or merchant is shown, but asks for a look. */
@@ -9,24 +10,33 @@ export const reviewBelowConfidence = 0.5
 
 /**
  * Judges what was read: amounts become integers of the currency, impossible values become null, and
- * everything doubtful becomes a review reason. Nothing is corrected and nothing is made up.
+ * everything doubtful becomes a review reason. Nothing is corrected and nothing is made up. What a person
+ * set stands as it is, and answers the questions about it.
  *
  * @param today the user's calendar date, `YYYY-MM-DD`
  */
-export function expenseFromExtraction(extraction: Extraction, today: string): ExpenseDraft {
-  const currency = extraction.currency && isCurrency(extraction.currency) ? extraction.currency : null
+export function expenseFromExtraction(
+  extraction: Extraction,
+  today: string,
+  person: PersonsValues = {},
+): ExpenseDraft {
+  const read = extraction.currency && isCurrency(extraction.currency) ? extraction.currency : null
+  const chosen = personsCurrency(person)
+  const currency = chosen === undefined ? read : chosen
   const money = (text: string | null): Money | null => {
     const minorUnits = text === null || currency === null ? null : parseMinorUnits(text, currency)
     return minorUnits === null || currency === null ? null : { minorUnits, currency }
   }
-  const purchaseDate =
+  const { merchant = extraction.merchant, category = extraction.category } = person
+  const readDate =
     extraction.purchaseDate && isCalendarDate(extraction.purchaseDate) ? extraction.purchaseDate : null
+  const { purchaseDate = readDate } = person
 
   const figures = {
-    total: money(extraction.total),
+    total: person.total === undefined ? money(extraction.total) : person.total,
     subtotal: money(extraction.subtotal),
-    taxTotal: money(extraction.taxTotal),
-    tip: money(extraction.tip),
+    taxTotal: person.taxTotal === undefined ? money(extraction.taxTotal) : person.taxTotal,
+    tip: person.tip === undefined ? money(extraction.tip) : person.tip,
     serviceCharge: money(extraction.serviceCharge),
     discountTotal: money(extraction.discountTotal),
     rounding: money(extraction.rounding),
@@ -48,13 +58,19 @@ export function expenseFromExtraction(extraction: Extraction, today: string): Ex
   }
   const checks = selfCheck(figures)
 
+  const confidence = confidenceWithout(extraction.confidence, person)
+  const totalText =
+    person.total === undefined
+      ? extraction.total
+      : person.total && toDecimal(person.total.minorUnits, person.total.currency)
+
   const reasons = new Set<ReviewReason>(extraction.notes)
-  if (!extraction.merchant) reasons.add('merchant_missing')
+  if (!merchant) reasons.add('merchant_missing')
   if (!purchaseDate) reasons.add('date_missing')
-  if (extraction.total === null || (currency && !figures.total)) reasons.add('total_missing')
+  if (totalText === null || (currency && !figures.total)) reasons.add('total_missing')
   if (!currency) reasons.add('currency_missing')
   if (purchaseDate && purchaseDate > today) reasons.add('date_in_future')
-  if (isUnsure(extraction)) reasons.add('low_confidence')
+  if (isUnsure(confidence)) reasons.add('low_confidence')
   for (const check of checks) {
     if (check.passed) continue
     if (check.name === 'sum' || check.name === 'items') reasons.add('sum_mismatch')
@@ -63,7 +79,7 @@ export function expenseFromExtraction(extraction: Extraction, today: string): Ex
   }
 
   return {
-    merchant: extraction.merchant,
+    merchant,
     merchantAddress: extraction.merchantAddress,
     merchantPhone: extraction.merchantPhone,
     merchantTaxId: extraction.merchantTaxId,
@@ -72,7 +88,7 @@ export function expenseFromExtraction(extraction: Extraction, today: string): Ex
     purchaseDate,
     purchaseTime: extraction.purchaseTime,
     currency,
-    totalText: extraction.total === null ? null : normalizeAmount(extraction.total, currency),
+    totalText: totalText === null ? null : normalizeAmount(totalText, currency),
     total: figures.total,
     subtotal: figures.subtotal,
     taxTotal: figures.taxTotal,
@@ -90,14 +106,14 @@ export function expenseFromExtraction(extraction: Extraction, today: string): Ex
       }),
     ),
     items: figures.items,
-    category: extraction.category,
-    reviewReasons: [...reasons],
+    category,
+    reviewReasons: [...reasons].filter((reason) => !isAnswered(reason, person)),
     checks,
-    confidence: extraction.confidence,
+    confidence,
   }
 }
 
-function isUnsure({ confidence }: Extraction): boolean {
+function isUnsure(confidence: Extraction['confidence']): boolean {
   return (['total', 'purchaseDate', 'merchant'] as const).some(
     (field) => (confidence[field] ?? 1) < reviewBelowConfidence,
   )

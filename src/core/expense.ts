@@ -90,6 +90,7 @@ export interface Expense extends Omit<ExpenseDraft, 'items'> {
   id: string
   status: ReceiptStatus
   note: string | null
+  project: string | null
   tags: string[]
   /** Names of fields that a person set; no later extraction changes these. */
   editedFields: string[]

@@ -63,9 +63,11 @@ export async function ingestReceipt(
     const signal = dependencies.signal ? AbortSignal.any([dependencies.signal, lost.signal]) : lost.signal
     const document = await readDocument(claim, dependencies.objects)
     const answer = await dependencies.extractor.extract(document, { ...dependencies.context, signal })
-    const draft = expenseFromExtraction(answer.extraction, dependencies.context.today)
-    const expense = { ...draft, category: claim.category ?? draft.category }
-    const saved = await expenses.saveExtraction(claim, newId(), answer, expense)
+    const { extraction } = answer
+    const category = claim.category ?? extraction.category
+    const saved = await expenses.saveExtraction(claim, newId(), answer, (person) =>
+      expenseFromExtraction({ ...extraction, category }, dependencies.context.today, person),
+    )
     return { outcome: saved ? 'done' : 'skipped' }
   } catch (thrown) {
     if (lost.signal.aborted) return { outcome: 'skipped' }

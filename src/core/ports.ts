@@ -1,6 +1,8 @@
+import type { ExpenseEditing } from './edit-expense.ts'
 import type { Expense, ExpenseDetail, ExpenseDraft, ReceiptWithExpense } from './expense.ts'
 import type { Extraction } from './extraction.ts'
 import type { Period } from './period.ts'
+import type { PersonsValues } from './persons-values.ts'
 import type { ContentType, Receipt, ReceiptStatus } from './receipt.ts'
 
 /** Everything a client must send, and nothing else, to store the bytes it announced. */
@@ -126,6 +128,15 @@ export interface ExpenseFilter extends Period {
   /** Part of the merchant's name, any case. */
   merchant?: string
   statuses?: readonly ReceiptStatus[]
+  /** Has this tag. */
+  tag?: string
+  project?: string
+  currency?: string
+  /** The total, as a decimal in each expense's own currency, both included. */
+  minTotal?: string
+  maxTotal?: string
+  /** Those that were deleted, instead of those that were not. */
+  deleted?: boolean
 }
 
 export interface ExpenseListing extends ExpenseFilter {
@@ -152,7 +163,7 @@ export interface SummaryRow {
 }
 
 /** The records of one user. Whatever belongs to another user does not exist here. */
-export interface UserExpenses {
+export interface UserExpenses extends ExpenseEditing {
   createBatch(id: string, fileCount: number): Promise<void>
   findReceiptsBySha256(sha256s: readonly string[]): Promise<ReceiptWithExpense[]>
   /** Inserts; where the same bytes were announced meanwhile, returns the row that won. */
@@ -170,14 +181,15 @@ export interface UserExpenses {
   /** False when the lease has gone to somebody else. */
   renewLease(receiptId: string, leaseToken: string, leaseMs: number): Promise<boolean>
   /**
-   * Adds the extraction, writes the expense (fields that a person edited stay) and ends the lease, all or
-   * nothing. False, and nothing is written, when the lease has gone to somebody else.
+   * Adds the extraction, writes the expense and ends the lease, all or nothing. What the expense amounts to
+   * is asked of `judge`, which is told what a person set by then. False, and nothing is written, when the
+   * lease has gone to somebody else.
    */
   saveExtraction(
     claim: ClaimedReceipt,
     extractionId: string,
     answer: ExtractorAnswer,
-    expense: ExpenseDraft,
+    judge: (person: PersonsValues) => ExpenseDraft,
   ): Promise<boolean>
   /** Ends the lease with a failure that trying again does not mend. */
   failReceipt(claim: ClaimedReceipt, failure: Failure): Promise<void>

@@ -5,7 +5,9 @@ import { newId } from '../core/ids.ts'
 import type { ExpenseStore, ObjectStore } from '../core/ports.ts'
 import { requestUploads } from '../core/request-upload.ts'
 import * as contract from './contract.ts'
+import { filterOf } from './filter.ts'
 import { body, parse } from './parse.ts'
+import { mountEdits } from './routes/edits.ts'
 import { httpStatus } from './status.ts'
 
 export interface AppDependencies {
@@ -122,6 +124,8 @@ export function createApp(dependencies: AppDependencies): App {
     return c.json({ rows: await store.forUser(c.var.userId).summarize(filterOf(query), by) })
   })
 
+  mountEdits(app, dependencies)
+
   app.notFound((c) => {
     const error = new ExpensaError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)
     return c.json(errorBody(error), 404)
@@ -143,22 +147,6 @@ export function createApp(dependencies: AppDependencies): App {
 
 function secondsUntil(time: Date): string {
   return String(Math.max(1, Math.ceil((time.getTime() - Date.now()) / 1000)))
-}
-
-function filterOf(query: {
-  from?: string | undefined
-  to?: string | undefined
-  category?: string | undefined
-  merchant?: string | undefined
-  status?: z.infer<typeof contract.expensesQuery>['status'] | undefined
-}) {
-  return {
-    from: query.from ?? null,
-    to: query.to ?? null,
-    ...(query.category === undefined ? {} : { category: query.category === '' ? null : query.category }),
-    ...(query.merchant === undefined ? {} : { merchant: query.merchant }),
-    ...(query.status === undefined ? {} : { statuses: query.status }),
-  }
 }
 
 function errorBody(error: ExpensaError): z.input<typeof contract.errorResponse> {

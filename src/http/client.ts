@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { type ErrorCode, ExpensaError, errorCodes } from '../core/errors.ts'
+import { editCalls } from './calls/edits.ts'
 import * as contract from './contract.ts'
 
 export interface ClientOptions {
@@ -27,6 +28,9 @@ export type Call = <Schema extends z.ZodType>(
   options?: CallOptions,
 ) => Promise<z.infer<Schema>>
 
+/** Fetches bytes, whole. */
+export type Download = (path: string, options?: CallOptions) => Promise<Uint8Array<ArrayBuffer>>
+
 /** The only thing that commands talk to: the API, typed. Every failure is an ExpensaError. */
 export function createClient({ baseUrl, token, fetch }: ClientOptions) {
   const call: Call = async (schema, method, path, options) => {
@@ -39,6 +43,12 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions) {
       hint: 'Check the address of the backend, and that it has the same version as this command.',
       cause: parsed.error,
     })
+  }
+
+  const download: Download = async (path, options) => {
+    const response = await send('GET', path, options)
+    if (!response.ok) throw errorFrom(response.status, await response.json().catch(() => undefined))
+    return new Uint8Array(await response.arrayBuffer())
   }
 
   async function send(
@@ -85,6 +95,7 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions) {
     getExpense: (id: string) => call(contract.expenseDetail, 'GET', `/v1/expenses/${encodeURIComponent(id)}`),
     summarize: (query: contract.SummaryQuery) =>
       call(contract.summaryResponse, 'GET', '/v1/summary', { query }),
+    ...editCalls(call, download),
     /** Sends the bytes to where an upload decision said, with exactly its headers. */
     putObject: (request: Request) => fetch(request),
   }

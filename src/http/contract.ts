@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isCurrency } from '../core/money.ts'
 import { isCalendarDate } from '../core/period.ts'
 import { expenseSorts, summaryGroupings } from '../core/ports.ts'
 import { contentTypes, maxReceiptBytes, receiptStatuses } from '../core/receipt.ts'
@@ -12,9 +13,10 @@ import { contentTypes, maxReceiptBytes, receiptStatuses } from '../core/receipt.
 export const maxFilesPerRequest = 500
 
 const id = z.uuid()
+const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,4})?$/, 'must be an amount such as 12.50')
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const calendarDate = z.string().refine(isCalendarDate, 'must be a date YYYY-MM-DD')
-const category = z.string().trim().min(1).max(40)
+export const category = z.string().trim().min(1).max(40)
 
 export const money = z.object({ minorUnits: z.int(), currency: z.string().length(3) })
 
@@ -54,6 +56,7 @@ export const expense = z.object({
   ),
   category: nullableText,
   note: nullableText,
+  project: nullableText.default(null),
   tags: z.array(z.string()),
   reviewReasons: z.array(z.string()),
   checks: z.array(z.object({ name: z.string(), passed: z.boolean(), detail: z.string() })),
@@ -158,6 +161,12 @@ const filter = {
     .transform((text) => text.split(','))
     .pipe(z.array(z.enum(receiptStatuses)).min(1))
     .optional(),
+  tag: z.string().max(40).optional(),
+  project: z.string().max(80).optional(),
+  currency: z.string().refine(isCurrency, 'must be a currency code such as EUR').optional(),
+  minTotal: decimal.optional(),
+  maxTotal: decimal.optional(),
+  deleted: z.stringbool().optional(),
 }
 
 export const expensesQuery = z.strictObject({

@@ -12,6 +12,8 @@ import { describeReason } from '../output/words.ts'
 
 export interface ListCommandOptions extends FilterOptions {
   limit: number
+  all?: boolean
+  deleted?: boolean
   /** A sort key, with `-` before it for descending. */
   sort: string
   json?: boolean
@@ -24,11 +26,16 @@ const pageSize = 1000
 /** `expensa list`: expenses as a table, or as data. */
 export async function runList(context: CommandContext, options: ListCommandOptions): Promise<number> {
   const client = await context.client()
-  const query = { ...filterQuery(options, context.now()), ...sortQuery(options.sort) }
+  const query = {
+    ...filterQuery(options, context.now()),
+    ...sortQuery(options.sort),
+    ...(options.deleted ? { deleted: 'true' } : {}),
+  }
+  const wanted = options.all ? Number.POSITIVE_INFINITY : options.limit
   const expenses: ExpenseJson[] = []
   let more = true
-  while (more && expenses.length < options.limit) {
-    const limit = Math.min(pageSize, options.limit - expenses.length)
+  while (more && expenses.length < wanted) {
+    const limit = Math.min(pageSize, wanted - expenses.length)
     const page = await client.listExpenses({ ...query, limit, offset: expenses.length })
     expenses.push(...page.expenses)
     more = page.more
@@ -45,9 +52,7 @@ export async function runList(context: CommandContext, options: ListCommandOptio
   if (expenses.length === 0)
     context.stderr.write('No expenses match. Bring receipts in with: expensa upload <files>\n')
   if (more)
-    context.stderr.write(
-      `There are more; these are the first ${expenses.length}. See all with: --limit 1000000\n`,
-    )
+    context.stderr.write(`There are more; these are the first ${expenses.length}. See all with: --all\n`)
   return exitCodes.ok.code
 }
 
@@ -66,6 +71,8 @@ function expenseTable(context: CommandContext, expenses: readonly ExpenseJson[])
     { title: 'Date', value: (row) => row.purchaseDate ?? '?' },
     { title: 'Merchant', value: (row) => plain(row.merchant ?? '?'), shrinkTo: 12 },
     { title: 'Category', value: (row) => plain(row.category ?? ''), shrinkTo: 8 },
+    { title: 'Project', value: (row) => plain(row.project ?? ''), shrinkTo: 6 },
+    { title: 'Tags', value: (row) => plain(row.tags.join(' ')), shrinkTo: 6 },
     { title: 'Total', value: (row) => amountOf(row), align: 'right' },
     {
       title: 'Review',
@@ -116,6 +123,7 @@ const csvHeading = [
   'review_reasons',
   'note',
   'tags',
+  'project',
 ]
 
 function csvRow(expense: ExpenseJson): (string | null)[] {
@@ -135,5 +143,6 @@ function csvRow(expense: ExpenseJson): (string | null)[] {
     expense.reviewReasons.join(' '),
     expense.note,
     expense.tags.join(' '),
+    expense.project,
   ]
 }

@@ -1,8 +1,11 @@
 import { shortId } from '../../core/ids.ts'
 import { formatMoney, type Money, toDecimal } from '../../core/money.ts'
+import { calendarDate } from '../../core/period.ts'
 import type { ExpenseDetailJson, ExpenseJson } from '../../http/contract.ts'
+import type { EditJson } from '../../http/contract-edits.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { fieldName, valueText } from '../output/field-text.ts'
 import { toJsonDocument } from '../output/json.ts'
 import { renderTable } from '../output/table.ts'
 import { plain } from '../output/text.ts'
@@ -16,8 +19,9 @@ export async function runShow(
 ): Promise<number> {
   const client = await context.client()
   const detail = await client.getExpense(id)
+  const { edits } = await client.listEdits(detail.receipt.id)
   if (options.json) {
-    context.stdout.write(toJsonDocument('expense', { ...detail }))
+    context.stdout.write(toJsonDocument('expense', { ...detail, edits }))
     return exitCodes.ok.code
   }
   const { stdout: style } = context.style
@@ -34,6 +38,7 @@ export async function runShow(
   if (expense && detail.items.length > 0) sections.push(itemTable(context, detail))
   if (expense) sections.push(judgement(context, expense))
   sections.push(fieldLines(context, originFields(detail)))
+  sections.push(editLines(context, edits))
   context.stdout.write(sections.filter((section) => section !== '').join('\n'))
   return exitCodes.ok.code
 }
@@ -43,6 +48,7 @@ type Field = [label: string, value: string | null]
 function expenseFields(expense: ExpenseJson): Field[] {
   const money = (value: Money | null) => (value ? formatMoney(value) : null)
   const percent = (field: string) => {
+    if (expense.editedFields.includes(field)) return '  (edited)'
     const confidence = expense.confidence[field]
     return confidence === undefined ? '' : `  (${Math.round(confidence * 100)} % sure)`
   }
@@ -72,6 +78,7 @@ function expenseFields(expense: ExpenseJson): Field[] {
     ['Receipt no.', expense.receiptNumber],
     ['Address', expense.merchantAddress],
     ['Tax id', expense.merchantTaxId],
+    ['Project', expense.project],
     ['Tags', expense.tags.join(', ') || null],
     ['Note', expense.note],
   ]
@@ -131,6 +138,16 @@ function itemTable(context: CommandContext, { items }: ExpenseDetailJson): strin
     ],
     { columns: context.stdout.columns, heading: style.bold },
   )
+}
+
+/** What people changed, oldest first. */
+function editLines({ style: { stdout: style } }: CommandContext, edits: readonly EditJson[]): string {
+  return edits
+    .map(({ createdAt, field, before, after }) => {
+      const when = calendarDate(new Date(createdAt))
+      return `${style.dim('Edited'.padEnd(12))}${when} ${fieldName(field)}: ${valueText(before)} → ${valueText(after)}\n`
+    })
+    .join('')
 }
 
 /** The self-check's arithmetic, and what a person should look at. */

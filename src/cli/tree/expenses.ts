@@ -6,7 +6,11 @@ import { filterOptions, positiveInteger, type RunCommand } from './options.ts'
 export function addExpenseCommands(program: Command, run: RunCommand): void {
   filterOptions(program.command('list'))
     .description('print expenses')
-    .option('--limit <n>', 'at most this many', positiveInteger, 100)
+    .addOption(
+      new Option('--limit <n>', 'at most this many').argParser(positiveInteger).default(100).conflicts('all'),
+    )
+    .option('--all', 'all of them')
+    .option('--deleted', 'those that were deleted; bring them back with restore')
     .addOption(
       new Option('--sort <key>', 'order, with - for descending')
         .choices(expenseSorts.flatMap((sort) => [sort, `-${sort}`]))

@@ -15,6 +15,11 @@ export function filterOptions(command: Command): Command {
     .option('--to <date>', 'up to this date, included')
     .option('--category <name>', 'only this category; "" for those without one')
     .option('--merchant <text>', 'only merchants with this in their name')
+    .option('--project <name>', 'only this project')
+    .option('--tag <tag>', 'only with this tag')
+    .option('--currency <code>', 'only in this currency')
+    .option('--min <amount>', 'only totals from this on')
+    .option('--max <amount>', 'only totals up to this')
     .addOption(
       new Option('--status <status>', 'only this status; may be repeated')
         .choices(

@@ -1,0 +1,227 @@
+import { sql, type Transaction } from 'kysely'
+import { type ExpenseEditing, editExpense, type FieldEdit } from '../core/edit-expense.ts'
+import { ExpensaError } from '../core/errors.ts'
+import type { Expense } from '../core/expense.ts'
+import { type Extraction, emptyExtraction } from '../core/extraction.ts'
+import { newId, shortId } from '../core/ids.ts'
+import type { ReceiptStatus } from '../core/receipt.ts'
+import type { Database } from './postgres-database.ts'
+import { findReceipt } from './postgres-find-receipt.ts'
+import { type AsUser, noFailure } from './postgres-receipts.ts'
+import { toExpense } from './postgres-rows.ts'
+import { writeExpense } from './postgres-write-expense.ts'
+
+/** What people do to their expenses, each step kept with who and when. */
+export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
+  return {
+    editExpense: (id, changes, today) =>
+      asUser(async (tx) => {
+        const receipt = await findReceipt(tx, userId, id)
+        const current = (await lockExpense(tx, receipt.id)) ?? (await begin(tx, receipt))
+        const extraction = await extractionOf(tx, receipt.id)
+        const edited = editExpense(current, extraction, changes, today)
+        const draft = current.status === 'confirmed' ? { ...edited, reviewReasons: [] } : edited
+        const { note, project, tags, editedFields: edited_fields } = edited
+        await writeExpense(tx, userId, receipt.id, { note, project, tags, edited_fields }, draft)
+        await keep(tx, receipt.id, edited.edits)
+        await setStatus(tx, receipt.id, statusAfterEdit(current.status, draft.reviewReasons.length > 0))
+        return expenseThatIs(tx, receipt.id)
+      }),
+
+    confirmExpense: (id) =>
+      asUser(async (tx) => {
+        const receipt = await findReceipt(tx, userId, id)
+        const current = await lockExpense(tx, receipt.id)
+        if (!current || current.status === 'extracting') throw notReadYet(receipt.id)
+        if (current.status === 'confirmed') return current
+        await tx
+          .updateTable('expenses')
+          .set({ review_reasons: [], updated_at: sql`now()` })
+          .where('user_id', '=', userId)
+          .where('id', '=', receipt.id)
+          .execute()
+        await keep(tx, receipt.id, [
+          { field: 'status', before: current.status, after: 'confirmed' },
+          ...(current.reviewReasons.length > 0
+            ? [{ field: 'reviewReasons', before: current.reviewReasons, after: [] }]
+            : []),
+        ])
+        await setStatus(tx, receipt.id, 'confirmed')
+        return expenseThatIs(tx, receipt.id)
+      }),
+
+    deleteReceipt: (id) =>
+      asUser(async (tx) => {
+        const { id: receiptId } = await findReceipt(tx, userId, id)
+        await markExpense(tx, receiptId, sql<Date>`now()`)
+        await tx
+          .updateTable('receipts')
+          .set({ deleted_at: sql`now()`, updated_at: sql`now()` })
+          .where('user_id', '=', userId)
+          .where('id', '=', receiptId)
+          .execute()
+        // Who is reading it loses the lease: nothing is written to a deleted receipt.
+        await tx
+          .updateTable('receipts')
+          .set({ status: 'uploaded', lease_token: null, lease_expires_at: null })
+          .where('user_id', '=', userId)
+          .where('id', '=', receiptId)
+          .where('status', '=', 'extracting')
+          .execute()
+        return { id: receiptId }
+      }),
+
+    restoreReceipt: (id) =>
+      asUser(async (tx) => {
+        const receipt = await findReceipt(tx, userId, id, { deleted: true })
+        const again = await tx
+          .selectFrom('receipts')
+          .select('id')
+          .where('user_id', '=', userId)
+          .where('sha256', '=', receipt.sha256)
+          .where('deleted_at', 'is', null)
+          .executeTakeFirst()
+        if (again) {
+          throw new ExpensaError('conflict', `The same file came in again as ${shortId(again.id)}.`, {
+            hint: `Look at it with: expensa show ${shortId(again.id)}`,
+          })
+        }
+        await tx
+          .updateTable('receipts')
+          .set({ deleted_at: null, updated_at: sql`now()` })
+          .where('user_id', '=', userId)
+          .where('id', '=', receipt.id)
+          .execute()
+        await markExpense(tx, receipt.id, null)
+        return { id: receipt.id, waiting: receipt.status === 'uploaded' }
+      }),
+
+    listEdits: (expenseId) =>
+      asUser(async (tx) => {
+        const rows = await tx
+          .selectFrom('edits')
+          .selectAll()
+          .where('user_id', '=', userId)
+          .where('expense_id', '=', expenseId)
+          .orderBy('created_at')
+          .orderBy('id')
+          .execute()
+        return rows.map((row) => ({
+          id: row.id,
+          expenseId: row.expense_id,
+          editedBy: row.edited_by,
+          field: row.field,
+          before: row.old_value,
+          after: row.new_value,
+          createdAt: row.created_at,
+        }))
+      }),
+  }
+
+  /** The expense as it is once nobody else writes it: an extraction takes its lock first, too. */
+  async function lockExpense(tx: Transaction<Database>, id: string): Promise<Expense | null> {
+    const row = await tx
+      .selectFrom('expenses')
+      .select('id')
+      .where('user_id', '=', userId)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst()
+    return row ? expenseThatIs(tx, id) : null
+  }
+
+  async function expenseThatIs(tx: Transaction<Database>, id: string): Promise<Expense> {
+    const row = await tx
+      .selectFrom('expenses')
+      .innerJoin('receipts', 'receipts.id', 'expenses.id')
+      .selectAll('expenses')
+      .select('receipts.status')
+      .where('expenses.user_id', '=', userId)
+      .where('expenses.id', '=', id)
+      .executeTakeFirstOrThrow()
+    return toExpense(row)
+  }
+
+  /** The extraction that the expense follows from; an empty one for an expense that was entered by hand. */
+  async function extractionOf(tx: Transaction<Database>, id: string): Promise<Extraction> {
+    const row = await tx
+      .selectFrom('extractions')
+      .innerJoin('expenses', 'expenses.extraction_id', 'extractions.id')
+      .select('extraction')
+      .where('expenses.user_id', '=', userId)
+      .where('expenses.id', '=', id)
+      .executeTakeFirst()
+    // An older version may have kept fewer fields.
+    return { ...emptyExtraction(), ...row?.extraction }
+  }
+
+  /** A receipt that no extractor could read becomes an expense by hand. */
+  async function begin(
+    tx: Transaction<Database>,
+    receipt: { id: string; status: ReceiptStatus; category: string | null },
+  ): Promise<Expense> {
+    if (receipt.status !== 'failed') throw notReadYet(receipt.id)
+    await tx
+      .insertInto('expenses')
+      .values({
+        id: receipt.id,
+        user_id: userId,
+        category: receipt.category,
+        tax_lines: '[]',
+        payments: '[]',
+        checks: '[]',
+        confidence: '{}',
+      })
+      .execute()
+    return expenseThatIs(tx, receipt.id)
+  }
+
+  async function keep(tx: Transaction<Database>, expenseId: string, edits: readonly FieldEdit[]) {
+    if (edits.length === 0) return
+    const rows = edits.map(({ field, before, after }) => ({
+      id: newId(),
+      expense_id: expenseId,
+      user_id: userId,
+      edited_by: userId,
+      field,
+      old_value: JSON.stringify(before),
+      new_value: JSON.stringify(after),
+    }))
+    await tx.insertInto('edits').values(rows).execute()
+  }
+
+  async function setStatus(tx: Transaction<Database>, id: string, status: ReceiptStatus) {
+    await tx
+      .updateTable('receipts')
+      .set({ status, updated_at: sql`now()`, ...(status === 'extracting' ? {} : noFailure) })
+      .where('user_id', '=', userId)
+      .where('id', '=', id)
+      .execute()
+  }
+
+  async function markExpense(
+    tx: Transaction<Database>,
+    id: string,
+    deletedAt: Date | null | ReturnType<typeof sql<Date>>,
+  ) {
+    await tx
+      .updateTable('expenses')
+      .set({ deleted_at: deletedAt })
+      .where('user_id', '=', userId)
+      .where('id', '=', id)
+      .execute()
+  }
+}
+
+/** A person who settles the last question has confirmed the expense by it. */
+function statusAfterEdit(status: ReceiptStatus, toReview: boolean): ReceiptStatus {
+  if (status === 'extracting' || status === 'confirmed') return status
+  if (toReview) return 'needs_review'
+  return status === 'extracted' ? 'extracted' : 'confirmed'
+}
+
+function notReadYet(id: string): ExpensaError {
+  return new ExpensaError('conflict', `The receipt ${shortId(id)} has not been read yet.`, {
+    hint: 'See what is in progress with: expensa status',
+  })
+}

@@ -1,0 +1,22 @@
+import type { CommandContext } from '../context.ts'
+import { forEachId } from '../each-id.ts'
+import { toJsonDocument } from '../output/json.ts'
+import { expenseLine } from './edit.ts'
+
+/** `expensa confirm <id…>`: a person found them right. */
+export async function runConfirm(
+  context: CommandContext,
+  ids: readonly string[],
+  options: { json?: boolean },
+): Promise<number> {
+  const client = await context.client()
+  const { done, exitCode } = await forEachId(
+    context,
+    ids,
+    async (id) => (await client.confirmExpense(id)).expense,
+  )
+  if (options.json) context.stdout.write(toJsonDocument('confirm', { expenses: done }))
+  else for (const expense of done) context.stdout.write(`${expenseLine(expense)}\n`)
+  if (!context.quiet && done.length > 0) context.stderr.write(`${done.length} confirmed.\n`)
+  return exitCode
+}

@@ -1,0 +1,85 @@
+import { ExpensaError } from '../../core/errors.ts'
+import { shortId } from '../../core/ids.ts'
+import { formatMoney } from '../../core/money.ts'
+import type { ExpenseJson } from '../../http/contract.ts'
+import type { EditRequestJson } from '../../http/contract-edits.ts'
+import type { CommandContext } from '../context.ts'
+import { forEachId } from '../each-id.ts'
+import { toJsonDocument } from '../output/json.ts'
+import { plain } from '../output/text.ts'
+import { describeReason } from '../output/words.ts'
+
+/** As typed; an empty text empties the field. */
+export interface EditCommandOptions {
+  merchant?: string
+  date?: string
+  total?: string
+  currency?: string
+  category?: string
+  tax?: string
+  tip?: string
+  note?: string
+  project?: string
+  tag?: string[]
+  untag?: string[]
+  json?: boolean
+}
+
+/** `expensa edit <id…>`: sets fields by hand; no later extraction changes them again. */
+export async function runEdit(
+  context: CommandContext,
+  ids: readonly string[],
+  options: EditCommandOptions,
+): Promise<number> {
+  const changes = changesFrom(options)
+  if (Object.keys(changes).length === 0) {
+    throw new ExpensaError('usage', 'Nothing to change was given.', {
+      hint: 'For example: expensa edit 1a2b3c4d --total 12.50 --currency EUR',
+    })
+  }
+  const client = await context.client()
+  const { done, exitCode } = await forEachId(
+    context,
+    ids,
+    async (id) => (await client.editExpense(id, changes)).expense,
+  )
+  if (options.json) context.stdout.write(toJsonDocument('edit', { expenses: done }))
+  else for (const expense of done) context.stdout.write(`${expenseLine(expense)}\n`)
+  if (!context.quiet) for (const expense of done) context.stderr.write(whatIsLeft(expense))
+  return exitCode
+}
+
+export function changesFrom(options: EditCommandOptions): EditRequestJson {
+  const orNull = (text: string) => (text.trim() === '' ? null : text)
+  const given: [keyof EditRequestJson, string | undefined][] = [
+    ['merchant', options.merchant],
+    ['purchaseDate', options.date],
+    ['total', options.total],
+    ['currency', options.currency?.toUpperCase()],
+    ['category', options.category],
+    ['taxTotal', options.tax],
+    ['tip', options.tip],
+    ['note', options.note],
+    ['project', options.project],
+  ]
+  const changes = given.flatMap(([field, text]) => (text === undefined ? [] : [[field, orNull(text)]]))
+  return {
+    ...Object.fromEntries(changes),
+    ...(options.tag ? { addTags: options.tag } : {}),
+    ...(options.untag ? { removeTags: options.untag } : {}),
+  }
+}
+
+/** An expense in one line. */
+export function expenseLine(expense: ExpenseJson): string {
+  const total = expense.total ? formatMoney(expense.total) : `${expense.totalText ?? '?'} ?`
+  const parts = [expense.purchaseDate ?? 'no date', plain(expense.merchant ?? 'no merchant'), total]
+  return [shortId(expense.id), ...parts, plain(expense.category ?? '')].filter(Boolean).join('  ')
+}
+
+function whatIsLeft({ id, status, reviewReasons }: ExpenseJson): string {
+  if (status === 'confirmed') return `Nothing is left to review: ${shortId(id)} is confirmed.\n`
+  if (reviewReasons.length === 0) return ''
+  const reasons = reviewReasons.map((reason) => describeReason(reason, 'short')).join(', ')
+  return `Left to review: ${reasons}. If it is right all the same: expensa confirm ${shortId(id)}\n`
+}

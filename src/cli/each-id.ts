@@ -1,0 +1,33 @@
+import { toExpensaError } from '../core/errors.ts'
+import type { CommandContext } from './context.ts'
+import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { plain } from './output/text.ts'
+
+/**
+ * Does the same to each of several ids. What fails is told on stderr and the others go on; a single id that
+ * fails is the command's own failure, thrown.
+ */
+export async function forEachId<T>(
+  { stderr, signal }: CommandContext,
+  ids: readonly string[],
+  work: (id: string) => Promise<T>,
+): Promise<{ done: T[]; exitCode: number }> {
+  const done: T[] = []
+  let failures = 0
+  let lastCode: number = exitCodes.ok.code
+  for (const id of ids) {
+    if (signal.aborted) return { done, exitCode: exitCodes.interrupted.code }
+    try {
+      done.push(await work(id))
+    } catch (thrown) {
+      if (ids.length === 1) throw thrown
+      const error = toExpensaError(thrown)
+      failures++
+      lastCode = exitCodeOf(error.code)
+      stderr.write(`expensa: ${plain(id)}: ${plain(error.message)}\n`)
+      if (error.hint) stderr.write(`${plain(error.hint)}\n`)
+    }
+  }
+  if (failures === 0) return { done, exitCode: exitCodes.ok.code }
+  return { done, exitCode: done.length > 0 ? exitCodes.partial.code : lastCode }
+}

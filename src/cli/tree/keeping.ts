@@ -1,0 +1,78 @@
+import type { Command } from 'commander'
+import type { RunCommand } from './options.ts'
+
+const idHelp = 'ids as printed by list, or their last 4 to 8 characters'
+
+/** Commands by which people keep their expenses right. */
+export function addKeepingCommands(program: Command, run: RunCommand): void {
+  program
+    .command('edit')
+    .description('set fields by hand; no later extraction changes them again')
+    .argument('<ids...>', idHelp)
+    .option('--merchant <name>', 'who was paid')
+    .option('--date <date>', 'purchase date, YYYY-MM-DD')
+    .option('--total <amount>', 'what was paid in all, for example 12.50')
+    .option('--currency <code>', 'currency, for example EUR; fills amounts that waited for it')
+    .option('--category <name>', 'category')
+    .option('--tax <amount>', 'tax in all')
+    .option('--tip <amount>', 'tip')
+    .option('--note <text>', 'a note')
+    .option('--project <name>', 'project')
+    .option('--tag <tag>', 'add a tag; may be repeated', collect)
+    .option('--untag <tag>', 'take a tag away; may be repeated', collect)
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
+An empty text empties a field: --category ""
+
+Examples:
+  $ expensa edit 1a2b3c4d --total 12.50 --currency EUR
+  $ expensa edit 1a2b3c4d 5e6f7a8b --project berlin --tag client`,
+    )
+    .action((ids: string[], options) =>
+      run(async (ctx) => (await import('../commands/edit.ts')).runEdit(ctx, ids, options)),
+    )
+
+  program
+    .command('confirm')
+    .description('say that expenses are right as they are; nothing is left to review')
+    .argument('<ids...>', idHelp)
+    .option('--json', 'print one JSON document')
+    .action((ids: string[], options) =>
+      run(async (ctx) => (await import('../commands/confirm.ts')).runConfirm(ctx, ids, options)),
+    )
+
+  program
+    .command('delete')
+    .description('take expenses away; restore brings them back')
+    .argument('<ids...>', idHelp)
+    .option('-y, --yes', 'do not ask')
+    .option('--json', 'print one JSON document')
+    .action((ids: string[], options) =>
+      run(async (ctx) => (await import('../commands/delete.ts')).runDelete(ctx, ids, options)),
+    )
+
+  program
+    .command('restore')
+    .description('undo a deletion')
+    .argument('<ids...>', 'ids as printed by delete and by list --deleted')
+    .option('--json', 'print one JSON document')
+    .action((ids: string[], options) =>
+      run(async (ctx) => (await import('../commands/delete.ts')).runRestore(ctx, ids, options)),
+    )
+
+  program
+    .command('open')
+    .description('show the original in a viewer, or write it to a file')
+    .argument('<id>', 'the id as printed by list, or its last 4 to 8 characters')
+    .option('-o, --output <file>', 'write it here instead')
+    .option('-f, --force', 'overwrite the file')
+    .action((id: string, options) =>
+      run(async (ctx) => (await import('../commands/open.ts')).runOpen(ctx, id, options)),
+    )
+}
+
+function collect(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value]
+}
