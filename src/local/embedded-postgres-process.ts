@@ -59,7 +59,9 @@ function readProc(pid: number): RunningProcess | undefined {
 }
 
 function listWithPs(selection: string[]): RunningProcess[] {
-  const { stdout } = spawnSync('ps', [...selection, '-ww', '-o', 'pid=,stat=,lstart=,command='], {
+  // One -o each: on BSD and macOS everything behind a "=" would be the title of that column.
+  const columns = ['pid=', 'stat=', 'lstart=', 'command='].flatMap((column) => ['-o', column])
+  const { stdout } = spawnSync('ps', [...selection, '-ww', ...columns], {
     encoding: 'utf8',
     env: { PATH: '/bin:/usr/bin', LC_ALL: 'C', TZ: 'UTC' },
   })

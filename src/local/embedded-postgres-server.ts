@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PostgresBinaries } from './embedded-postgres-binaries.ts'
 import { explainFailure } from './embedded-postgres-failure.ts'
+import { canSyncWholeDisk } from './embedded-postgres-initdb.ts'
 import { openLog, readLog } from './embedded-postgres-log.ts'
 import type { PostgresPlace } from './embedded-postgres-place.ts'
 import { findProcess, findProcesses, serverEnvironment } from './embedded-postgres-process.ts'
@@ -169,6 +170,8 @@ function serverSettings(place: PostgresPlace, binaries: PostgresBinaries): Recor
     fsync: 'on',
     full_page_writes: 'on',
     synchronous_commit: 'on',
+    // After a crash all files are written through before anything else: one by one takes seconds.
+    ...(canSyncWholeDisk() && { recovery_init_sync_method: 'syncfs' }),
     // No replication: less to write, and processes less to start.
     wal_level: 'minimal',
     max_wal_senders: '0',
