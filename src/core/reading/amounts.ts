@@ -7,6 +7,8 @@ export interface NumberStyle {
   decimals: 0 | 2 | 3
   /** True where blanks group thousands: `1 234,50`. */
   spaceGroups: boolean
+  /** Whether whole numbers below a thousand, without separator or mark, can be money. */
+  bareNumbers: boolean
 }
 
 /** A number on the receipt that can be an amount of money. */
@@ -48,7 +50,7 @@ const mark =
 const markBefore = new RegExp(`(?:^|[^\\p{L}])(?:${mark})\\s?[-:]?\\s*$`, 'u')
 const markAfter = new RegExp(`^\\s?(?:${mark})(?![\\p{L}])`, 'u')
 const measureAfter =
-  /^\s?(?:kg|kgs|g|gr|gm|gms|ml|cl|l|lt|ltr|ltrs|litre|litres|liter|liters|gal|gals|gallons?|km|mi|m|cm|mm|lb|lbs|oz|kwh|pcs|pc|stk|st|szt|ks|db|kpl|pz|x|min|hrs?|days?|pax|vol|m2|m3|°c|bar)\b(?!\s*[.,]?\d*[.,]\d{2}\s*$)/i
+  /^\s?(?:時|分|点|個|名|人|号|階|枚|本|杯|시|분|명|개)|^\s?(?:kg|kgs|g|gr|gm|gms|ml|cl|l|lt|ltr|ltrs|litre|litres|liter|liters|gal|gals|gallons?|km|mi|m|cm|mm|lb|lbs|oz|kwh|pcs|pc|stk|st|szt|ks|db|kpl|pz|x|min|hrs?|days?|pax|vol|m2|m3|°c|bar)\b(?!\s*[.,]?\d*[.,]\d{2}\s*$)/i
 
 interface Raw {
   text: string
@@ -59,11 +61,11 @@ interface Raw {
 
 /** One separator kind at most for grouping; a blank on one side of the decimal separator is recognition noise. */
 const numberShape =
-  /(?<![\d.,])\d{1,3}(?:[.,']\d{3})+(?:\s?[.,]\s?\d{1,3})?(?!\d)|\d+\s?[.,]\s?\d{1,3}(?!\d)|(?<![\d.,])[.,]\d{2}(?!\d)|\d+/g
+  /(?<![\d.,])\d{1,3}(?:[.,']\d{3})+(?:\s?[.,]\s?\d{1,3})?(?!\d)|\d+\s?[.,]\s?\d{1,3}(?!\d)|(?<![\dA-Za-z.,])[.,]\d{2}(?!\d)|\d+/g
 
 /** Pieces that are not money: dates, times, telephone-like and other long strings of digits. */
 const notMoney =
-  /\b\d{1,4}([-/.])\d{1,2}\1\d{2,4}\b|\b\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?(?:\s?[ap]\.?m\b\.?)?|[*xX#]{2,}[\d*xX#-]+|\b\d{2,4}(?:-\d{2,}){1,}\b|\b(?=[A-Z0-9-]*\d)[A-Z]+-?\d[\dA-Z-]{4,}\b|\d{10,}|#\s?\d+|\+\d[\d\s()-]{6,}|\(\d{2,4}\)\s?\d[\d\s-]{5,}/gi
+  /\b\d{1,4}([-/.])\d{1,2}\1\d{2,4}\b|\b\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\.\d{2}\s?(?:uhr|h)\b|\b\d{1,2}\.\d{2}\s?-\s?\d{1,2}\.\d{2}\b|[*xX#]{2,}[\d*xX#-]+|\b\d{2,4}(?:-\d{2,}){1,}\b|\b(?=[A-Z0-9-]*\d)[A-Z]+-?\d[\dA-Z-]{4,}\b|\d{10,}|#\s?\d+|\+\d[\d\s()-]{6,}|\(\d{2,4}\)\s?\d[\d\s-]{5,}/gi
 
 function blankOut(text: string): string {
   return text.replace(notMoney, (piece) =>
@@ -79,8 +81,9 @@ function repairDigits(text: string): { text: string; repaired: boolean } {
   let repaired = false
   const out = text.replace(
     /(?<![\p{L}\d])[\dOoQDlI|SBZ]{1,7}[.,][\dOoQDlI|SBZ]{2}(?![\p{L}\d])/gu,
-    (piece) => {
-      if (/^[\d.,]+$/.test(piece) || !/\d/.test(piece)) return piece
+    (piece, at: number) => {
+      const behind = text.slice(at + piece.length).replace(/[^\p{L}]/gu, '')
+      if (/^[\d.,]+$/.test(piece) || !/\d/.test(piece) || behind.length > 2) return piece
       repaired = true
       return piece
         .replace(/[OoQD]/g, '0')
@@ -110,7 +113,7 @@ function rawNumbers(row: Row): Raw[] {
 }
 
 /** Decides how this receipt writes numbers. `hint` is the decimals of its currency where that is known. */
-export function decideNumberStyle(rows: Row[], hint: 0 | 2 | 3 | null): NumberStyle {
+export function decideNumberStyle(rows: Row[], hint: 0 | 2 | 3 | null, bareNumbers = true): NumberStyle {
   const two = { '.': 0, ',': 0 }
   const three = { '.': 0, ',': 0 }
   let threeCertain = 0
@@ -137,12 +140,12 @@ export function decideNumberStyle(rows: Row[], hint: 0 | 2 | 3 | null): NumberSt
   if (twos * 2 < threes || (twos === 0 && hint === 0)) {
     const separator = three['.'] >= three[','] ? '.' : ','
     if (hint === 3 || (hint === null && threeCertain >= 2)) {
-      return { decimal: separator, decimals: 3, spaceGroups: false }
+      return { decimal: separator, decimals: 3, spaceGroups: false, bareNumbers }
     }
-    return { decimal: separator === '.' ? ',' : '.', decimals: 0, spaceGroups: spaceGroups > 0 }
+    return { decimal: separator === '.' ? ',' : '.', decimals: 0, spaceGroups: spaceGroups > 0, bareNumbers }
   }
-  if (twos === 0) return { decimal: '.', decimals: hint ?? 2, spaceGroups: spaceGroups > 0 }
-  return { decimal: two[','] > two['.'] ? ',' : '.', decimals: 2, spaceGroups: spaceGroups > 0 }
+  if (twos === 0) return { decimal: '.', decimals: hint ?? 2, spaceGroups: spaceGroups > 0, bareNumbers }
+  return { decimal: two[','] > two['.'] ? ',' : '.', decimals: 2, spaceGroups: spaceGroups > 0, bareNumbers }
 }
 
 /** The value of a number in thousandths, and its decimals, in this style. Null when it cannot be an amount. */
@@ -179,10 +182,14 @@ export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
     if (!parsed) continue
     const before = row.text.slice(0, raw.start)
     const behind = row.text.slice(raw.end)
+    // 2/4.00: two for four.
+    if (/\d\/$/.test(before)) continue
     // A number inside a word (7UP, A4, 500ML) is no amount; a currency mark or one tax letter beside it is fine.
     const marked = markBefore.test(before) || markAfter.test(behind)
     if (!marked && /\p{L}$/u.test(before) && parsed.decimals === 0) continue
     if (!marked && parsed.decimals === 0 && /^\p{L}{2,}/u.test(behind)) continue
+    // 8,40Z 6PK is a size; 5,69B at the end of a row is an amount with its tax letter.
+    if (!marked && /^\p{L}.*\p{L}.*\p{L}/u.test(behind)) continue
     const negative =
       /(?:^|[\s(:\p{L}$€£])-\s?(?:(?:RM|\$|€|£)\s?)?$/u.test(before) ||
       /^-(?!\d)/.test(behind) ||
@@ -252,7 +259,9 @@ export function looksLikeMoney(amount: Amount, style: NumberStyle): boolean {
   if (amount.percent || amount.measure) return false
   if (style.decimals === 2 && amount.decimals === 3) return false
   if (amount.decimals === 2 || amount.marked) return true
-  if (style.decimals === 0) return Math.abs(amount.value) >= 100_000 || amount.value === 0
+  if (style.decimals === 0) {
+    return Math.abs(amount.value) >= (style.bareNumbers ? 50_000 : 1_000_000) || amount.value === 0
+  }
   if (style.decimals === 3) return amount.decimals === 3
   // 1,234 in a receipt with decimals is a rounded thousand.
   return amount.decimals === 1

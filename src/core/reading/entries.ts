@@ -6,6 +6,7 @@ import type { Row } from './rows.ts'
 /** What a row with a key phrase is about. */
 export type EntryKind = Exclude<
   LabelKind,
+  | 'aside'
   | 'including'
   | 'excluding'
   | 'date'
@@ -47,7 +48,7 @@ const entryKinds: readonly EntryKind[] = [
 
 /** Phrases so short or common that they count only where a row begins with them. */
 const onlyInFront =
-  /^(?:bar|rest|pin|cb|le|no|retour|tip|tips|service|base|ht|net|card|items?|qty|price|paid|sales?|sum|balance|bal|amt|tot|master|prepaid|less|disc|pcs|dana|boost|credit|debit|valor|antal|afa|km|ust|retur|terug|round|uang|kartu|karte|karta|kort|carta|carte|posten|stuck|pezzi|points|promo|actie|aktion|article|articles|quantity|opust|upust|ovo|uid|goods|exempt)$/
+  /^(?:bar|rest|pin|cb|le|no|retour|tip|tips|service|base|ht|net|card|items?|qty|price|paid|sales?|sum|balance|bal|amt|tot|master|prepaid|less|disc|pcs|dana|boost|credit|debit|valor|antal|afa|km|ust|retur|terug|pay|due|round|uang|kartu|karte|karta|kort|carta|carte|posten|stuck|pezzi|points|promo|actie|aktion|article|articles|quantity|opust|upust|ovo|uid|goods|exempt)$/
 
 /** Pairs phrases with their amounts, for all rows. A row can hold several pairs: `ROUNDING 0.02 TOTAL 6.85`. */
 export function readEntries(
@@ -115,7 +116,10 @@ function partsOf(
 /** Labels that begin the row or fill most of it; a word inside an item's description is none. */
 function trusted(row: Row, labels: Label[]): Label[] {
   const letters = row.text.replace(/[^\p{L}]/gu, '').length
-  const covered = labels.reduce(
+  const naming = labels.filter(
+    (l) => !['receiptNumber', 'ignore', 'thanks', 'date', 'itemHead'].includes(l.kind),
+  )
+  const covered = naming.reduce(
     (sum, l) => sum + row.text.slice(l.start, l.end).replace(/[^\p{L}]/gu, '').length,
     0,
   )
@@ -126,9 +130,9 @@ function trusted(row: Row, labels: Label[]): Label[] {
     if (onlyInFront.test(label.phrase)) return inFront && (fills || letters - covered < 8)
     // `Parking tax 0.36`: the phrase ends where the amount begins.
     const endsAtAmount =
-      label.kind === 'tax' &&
+      (label.kind === 'tax' || label.kind === 'discount') &&
       label.errors === 0 &&
-      /^[\s:.$€£@(RM]*(?:\d+[.,]?\d*\s?%\)?[\s:]*)?-?\d+[.,]\d/.test(row.text.slice(label.end))
+      /^[\s:.$€£@(RM]*(?:\d+[.,]?\d*\s?%\)?[\s:]*)?-?\d+\s?[.,]\s?\d/.test(row.text.slice(label.end))
     return inFront || fills || endsAtAmount
   })
 }

@@ -1,6 +1,5 @@
 import { type Amount, looksLikeMoney, type NumberStyle } from './amounts.ts'
 import { type Entry, mainAmount } from './entries.ts'
-import { contactLike } from './merchant-words.ts'
 import type { Row } from './rows.ts'
 import { moneyIn, type Sheet } from './sheet.ts'
 
@@ -27,11 +26,13 @@ export function readItems(sheet: Sheet, merchantRows: Row[]): ReadItem[] {
   const { entries, amounts, style } = sheet
   const section = itemSection(sheet, merchantRows)
   const column = rightColumn(sheet, section)
-  const isEntry = new Set(entries.map((entry) => entry.row))
+  const named = new Map(entries.map((entry) => [entry.row, entry]))
   const items: ReadItem[] = []
   let waiting: Line[] = []
   for (const row of section) {
-    if (isEntry.has(row)) {
+    const entry = named.get(row)
+    const asides = (sheet.labels.get(row) ?? []).some((l) => l.kind === 'aside' && l.start < 3)
+    if ((entry && !isDescription(entry)) || asides) {
       waiting = []
       continue
     }
@@ -46,6 +47,10 @@ export function readItems(sheet: Sheet, merchantRows: Row[]): ReadItem[] {
       addDetail(last, line)
       continue
     }
+    // The amount of the item above once more, in a row of several columns.
+    const columns = moneyIn(sheet, row).length
+    const repeats = last?.amount.value === line.amount.value && line.quantity === null && columns >= 2
+    if (line.words === '' && waiting.length === 0 && repeats) continue
     // A description above an amount that has none is this item's; above one that has, it only may be.
     const above = line.words === '' ? waiting.slice(-2) : []
     const description = [...above.map((w) => w.words), line.words].filter((w) => w !== '').join(' ')
@@ -62,6 +67,14 @@ export function readItems(sheet: Sheet, merchantRows: Row[]): ReadItem[] {
     ...fuelItem(entries, style),
     ...items.filter((item) => item.amount.value !== 0 || item.description !== null),
   ]
+}
+
+/** `Balance bread 0.99`: a weak phrase within a longer description names an item, not a sum. */
+function isDescription(entry: Entry): boolean {
+  if (!['weakTotal', 'count', 'loyalty', 'net', 'card'].includes(entry.kind)) return false
+  const letters = entry.row.text.replace(/[^\p{L}]/gu, '').length
+  const covered = entry.labels.reduce((sum, l) => sum + l.phrase.replace(/[^\p{L}]/gu, '').length, 0)
+  return letters - covered >= 4
 }
 
 /** A pump's receipt names its only item in the total: `FUEL SALE $35.81`. */
@@ -97,7 +110,7 @@ function itemSection(sheet: Sheet, merchantRows: Row[]): Row[] {
   )
   const to = closing ? closing.row.index : rows.length
   const section = rows.slice(from, to)
-  const first = head ? 0 : section.findIndex((row) => money(row) && !contactLike.test(row.text))
+  const first = head ? 0 : section.findIndex((row) => money(row) && !/\b(?:tel|phone|fax)\b/i.test(row.text))
   if (first < 0) return []
   // The description may stand one row above the first amount.
   return section.slice(Math.max(0, first - 1))

@@ -23,6 +23,7 @@ export type LabelKind =
   | 'taxNumber'
   | 'itemHead'
   | 'thanks'
+  | 'aside'
   | 'ignore'
 
 /**
@@ -129,6 +130,9 @@ export const phrases: Record<LabelKind, string[]> = {
   ],
   thanks: [
     'thank you|thanks|please come again|welcome|goods sold|not returnable|vielen dank|danke|merci|a bientot|grazie|arrivederci|gracias|obrigado|bedankt|dank u|tack|takk|tak for|kiitos|dziekujemy|dekujeme|koszonjuk|multumim|hvala|paldies|aciu|aitah|tesekkur|terima kasih|cam on|有り難う|ありがとう|谢谢|謝謝|감사|ขอบคุณ|спасибо|дякуємо|ευχαριστουμε|customer copy|merchant copy|kundenbeleg|kopie|duplicata|come again|have a nice day',
+  ],
+  aside: [
+    'regular price|return value|original price|reg price|sale price|member price|unit cost|normal price|list price|you pay only|statt|einzelpreis|stk preis|grundpreis|prix unitaire|prezzo unitario|precio unitario|harga normal|jamforpris',
   ],
   ignore: [
     'charge|orange|local|cashier|cashier name|kassierer|cajero|caissier|cassiere|kasir|juruwang|cash bill|cash sales|cash sale|cash receipt|cash memo|taxi|cash carry|cash and carry|salesperson|sales person|salesman|sales rep|customer|server|served by|table|operator|terminal|register|station|counter|store|store no|shop|till|kasse|caja|caisse|cassa|kassa|pokladna|tax code|bar code|barcode|barista|tel|fax|phone|hotline|email|website|card no|card number|card type|auth code|approval code|appr code|aid|tvr|tsi|rrn|stan|merchant id|mid|tid|trace|trace no|batch|batch no|host|member|member id|member no|member card|cardholder|account|acc no|signature|sign|invoice to|bill to|payment terms|payment method|payment type|mode of payment|cash only|payment mode|paid by|net weight|net wt|suggested tip|tip suggestion|tip guide|restaurant|restoran|restaurante|ristorante|bar code|total wine|visa card no|sale id|service station|services|self service|customer service|services sdn bhd|cash discount price|cash price|change of mind|exchange|balance sheet|master sdn|price per|bayaran untuk|minimum|maximum',

@@ -110,9 +110,15 @@ function headLength(sheet: Sheet, rows: Row[], today: string): number {
     const row = rows[i]
     if (!row) break
     const kinds = new Set((sheet.labels.get(row) ?? []).map((label) => label.kind))
-    const hasAmount = moneyIn(sheet, row).length > 0 && !contactLike.test(row.text) && !isAddress(row.text)
+    const amounts = moneyIn(sheet, row)
+    const isPhone = /\b(?:tel|telp|phone|ph|fax|hp)\b/i.test(row.text)
+    const hasAmount =
+      amounts.length > 0 && !isPhone && (!isAddress(row.text) || amounts.some((a) => a.decimals > 0))
+    // A row of figures alone belongs to the description above it: both are an item.
+    const next = rows[i + 1]
+    const above = next && moneyIn(sheet, next).length > 0 && next.text.replace(/[^\p{L}]/gu, '').length < 3
     const isBody =
-      hasAmount || (kinds.has('itemHead') && /\b(?:qty|price|amount|amt|item|desc)/i.test(row.text))
+      above || hasAmount || (kinds.has('itemHead') && /\b(?:qty|price|amount|amt|item|desc)/i.test(row.text))
     const hasDate = findDates(row.text, today).length > 0
     if (isBody || (hasDate && i > 2)) return i
   }

@@ -7,7 +7,7 @@ import type { PageText, PageWarning } from './page-text.ts'
 import { type PurchaseDateReading, readPurchaseDate } from './purchase-date.ts'
 import { laySheet, type Sheet } from './sheet.ts'
 import { readSums, type Sums } from './sums.ts'
-import { readTaxes, type TaxReading } from './taxes.ts'
+import { dropImplausible, readTaxes, type TaxReading } from './taxes.ts'
 import { readTotal, type TotalReading } from './total.ts'
 
 export interface ReadingContext {
@@ -41,9 +41,10 @@ export function readParts(pages: PageText[], context: ReadingContext): ReceiptPa
   const merchant = readMerchant(sheet, context.today)
   const date = readPurchaseDate(sheet, context)
   const sums = readSums(sheet)
-  const taxes = readTaxes(sheet)
+  const found = readTaxes(sheet)
   const items = readItems(sheet, merchant.rows)
-  const total = readTotal(sheet, sums, taxes, items)
+  const total = readTotal(sheet, sums, found, items)
+  const taxes = dropImplausible(found, total.value)
   const details = readDetails(sheet, merchant.rows)
   const warnings = pages.flatMap((page) => page.warnings)
   return { sheet, merchant, date, sums, taxes, items, total, details, warnings }

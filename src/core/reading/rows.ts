@@ -58,15 +58,24 @@ function placeLines(page: PageText): Placed[] {
   return placed.map((p) => ({ ...p, slope: localSlope(p, placed) }))
 }
 
-/** Slope of the text around a line: short words tilt at random, their longer neighbours do not. */
+/**
+ * Slope of the text around a line: short words tilt at random, their longer neighbours do not. Neighbours
+ * count the less the further they stand to the side, for on a curled receipt they slope differently there.
+ */
 function localSlope(at: Placed, all: Placed[]): number {
-  const reach = 4 * Math.max(at.line.height, 1)
-  const near = all.filter((p) => Math.abs(p.middleY - at.middleY) < reach)
-  const total = near.reduce((sum, p) => sum + p.line.width, 0)
+  const height = Math.max(at.line.height, 1)
+  const near = all
+    .filter((p) => Math.abs(p.middleY - at.middleY) < 5 * height)
+    .map((p) => {
+      const aside = Math.max(0, Math.abs(p.middleX - at.middleX) - (p.line.width + at.line.width) / 4)
+      return { slope: p.slope, weight: p.line.width / (1 + (aside / (3 * height)) ** 2) }
+    })
+    .sort((a, b) => a.slope - b.slope)
+  const total = near.reduce((sum, p) => sum + p.weight, 0)
   let seen = 0
-  for (const p of near.toSorted((a, b) => a.slope - b.slope)) {
-    seen += p.line.width
-    if (seen >= total / 2) return p.slope
+  for (const { slope, weight } of near) {
+    seen += weight
+    if (seen >= total / 2) return slope
   }
   return at.slope
 }

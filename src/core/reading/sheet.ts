@@ -25,7 +25,11 @@ export function laySheet(pages: PageText[], homeCountry?: string): Sheet {
   const labels = new Map(rows.map((row) => [row, findLabels(row.text)]))
   const country = gatherCountryEvidence(rows)
   const money = readCurrency(rows, country, homeCountry)
-  const style = decideNumberStyle(rows, usualDecimals(money.currency))
+  const style = decideNumberStyle(
+    rows,
+    usualDecimals(money.currency),
+    !thousandsOnly.has(money.currency ?? ''),
+  )
   const amounts = new Map(rows.map((row) => [row, amountsInRow(row, style)]))
   const entries = readEntries(rows, labels, amounts, style)
   return { rows, labels, style, amounts, entries, country, money }
@@ -48,5 +52,8 @@ function usualDecimals(currency: string | null): 0 | 2 | 3 | null {
   if (withoutDecimals.has(currency)) return 0
   return currencyExponent(currency) === 3 ? 3 : 2
 }
+
+/** Here prices run in thousands: a bare 536 is a house number. */
+const thousandsOnly = new Set(['IDR', 'VND', 'COP', 'PYG', 'CLP'])
 
 const withoutDecimals = new Set(['IDR', 'VND', 'COP', 'CLP', 'KRW', 'JPY', 'PYG', 'HUF', 'TWD', 'ISK', 'CRC'])

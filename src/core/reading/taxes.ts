@@ -67,6 +67,15 @@ export function readTaxes(sheet: Sheet): TaxReading {
   return sumUp(found)
 }
 
+/** Takes out what was read as tax but is no possible share of the total: the base, or the total itself. */
+export function dropImplausible(taxes: TaxReading, total: number | null): TaxReading {
+  if (taxes.total === null || total === null || total === 0) return taxes
+  const fits = (value: number) => Math.abs(value) <= 0.35 * Math.abs(total)
+  if (fits(taxes.total)) return taxes
+  const lines = taxes.lines.filter((line) => fits(line.amount.value))
+  return { lines, total: lines.length > 0 && fits(sumOf(lines)) ? sumOf(lines) : null, confirmed: false }
+}
+
 function isTableHead(labels: Label[], money: Amount[]): boolean {
   if (money.length > 0) return false
   const tax = labels.filter((label) => label.kind === 'tax').length
