@@ -2,10 +2,12 @@ import type { Migration } from 'kysely'
 import * as m0001 from './0001-receipts-and-expenses.ts'
 import * as m0010 from './0010-quota.ts'
 import * as m0030 from './0030-edits.ts'
+import * as m0031 from './0031-batch-source.ts'
 
 /** Every migration, in order; listed statically so that bundles carry them. Up only: never edit one that shipped. */
 export const migrations: Record<string, Migration> = {
   '0001-receipts-and-expenses': m0001,
   '0010-quota': m0010,
   '0030-edits': m0030,
+  '0031-batch-source': m0031,
 }

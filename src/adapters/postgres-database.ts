@@ -2,6 +2,7 @@ import { type ColumnType, type Generated, Kysely, PostgresDialect } from 'kysely
 import pg from 'pg'
 import type { ExpenseDraft } from '../core/expense.ts'
 import type { Extraction } from '../core/extraction.ts'
+import type { BatchSource } from '../core/reading-state.ts'
 import type { ContentType, ReceiptStatus } from '../core/receipt.ts'
 
 /** A jsonb column: read as the value, written as its JSON text. */
@@ -11,6 +12,7 @@ interface BatchesTable {
   id: string
   user_id: string
   file_count: number
+  source: Json<BatchSource> | null
   created_at: Generated<Date>
 }
 

@@ -3,6 +3,7 @@ import type { ExpenseStore } from '../core/ports.ts'
 import type { Database } from './postgres-database.ts'
 import { editMethods } from './postgres-edits.ts'
 import { expenseMethods } from './postgres-expenses.ts'
+import { readingStateMethods } from './postgres-reading-state.ts'
 import { type AsUser, receiptMethods, waiting } from './postgres-receipts.ts'
 
 /**
@@ -23,6 +24,7 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         ...receiptMethods(userId, asUser),
         ...expenseMethods(userId, asUser),
         ...editMethods(userId, asUser),
+        ...readingStateMethods(userId, asUser),
       }
     },
 

@@ -34,11 +34,16 @@ export const waiting = sql<boolean>`
 /** The life of a receipt up to its expense. */
 export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
   return {
-    createBatch: (id, fileCount) =>
+    createBatch: (id, fileCount, source) =>
       asUser(async (tx) => {
         await tx
           .insertInto('batches')
-          .values({ id, user_id: userId, file_count: fileCount })
+          .values({
+            id,
+            user_id: userId,
+            file_count: fileCount,
+            source: source && JSON.stringify(source),
+          })
           .onConflict((conflict) => conflict.doNothing())
           .execute()
       }),

@@ -5,6 +5,7 @@ import { addExpenseCommands } from './tree/expenses.ts'
 import { addKeepingCommands } from './tree/keeping.ts'
 import { addOperatorCommands } from './tree/operator.ts'
 import type { RunCommand } from './tree/options.ts'
+import { addReadingStateCommands } from './tree/reading-state.ts'
 import { addReceiptCommands } from './tree/receipts.ts'
 
 /** What a command needs before it runs, and where its exit code goes. */
@@ -48,6 +49,7 @@ Examples:
   addReceiptCommands(program, run)
   addExpenseCommands(program, run)
   addKeepingCommands(program, run)
+  addReadingStateCommands(program, run)
   addOperatorCommands(program, run)
   addHelpTopics(program)
   return program

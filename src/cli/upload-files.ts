@@ -226,7 +226,7 @@ function lostOnTheWay(): ExpensaError {
 }
 
 /** Nothing more happens soon: done, failed, or waiting for something that takes longer than a command. */
-function isSettled({ receipt }: ReceiptWithExpenseJson): boolean {
+export function isSettled({ receipt }: ReceiptWithExpenseJson): boolean {
   if (settledStatuses.includes(receipt.status)) return true
   if (receipt.status !== 'uploaded' || receipt.failureCode === null) return false
   if (receipt.failureCode === 'extractor_misconfigured' || receipt.failureCode === 'invalid_config')

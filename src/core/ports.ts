@@ -3,6 +3,7 @@ import type { Expense, ExpenseDetail, ExpenseDraft, ReceiptWithExpense } from '.
 import type { Extraction } from './extraction.ts'
 import type { Period } from './period.ts'
 import type { PersonsValues } from './persons-values.ts'
+import type { BatchSource, ReadingState } from './reading-state.ts'
 import type { ContentType, Receipt, ReceiptStatus } from './receipt.ts'
 
 /** Everything a client must send, and nothing else, to store the bytes it announced. */
@@ -163,8 +164,8 @@ export interface SummaryRow {
 }
 
 /** The records of one user. Whatever belongs to another user does not exist here. */
-export interface UserExpenses extends ExpenseEditing {
-  createBatch(id: string, fileCount: number): Promise<void>
+export interface UserExpenses extends ExpenseEditing, ReadingState {
+  createBatch(id: string, fileCount: number, source: BatchSource | null): Promise<void>
   findReceiptsBySha256(sha256s: readonly string[]): Promise<ReceiptWithExpense[]>
   /** Inserts; where the same bytes were announced meanwhile, returns the row that won. */
   createReceipt(receipt: NewReceipt, objectKey: string): Promise<Receipt>

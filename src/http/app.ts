@@ -8,6 +8,7 @@ import * as contract from './contract.ts'
 import { filterOf } from './filter.ts'
 import { body, parse } from './parse.ts'
 import { mountEdits } from './routes/edits.ts'
+import { mountReadingState } from './routes/reading-state.ts'
 import { httpStatus } from './status.ts'
 
 export interface AppDependencies {
@@ -59,9 +60,9 @@ export function createApp(dependencies: AppDependencies): App {
   })
 
   app.post('/v1/batches', async (c) => {
-    const { fileCount } = await body(c.req.raw, contract.batchRequest)
+    const { fileCount, source } = await body(c.req.raw, contract.batchRequest)
     const id = newId()
-    await store.forUser(c.var.userId).createBatch(id, fileCount)
+    await store.forUser(c.var.userId).createBatch(id, fileCount, source)
     return c.json({ id } satisfies z.input<typeof contract.batchResponse>, 201)
   })
 
@@ -125,6 +126,7 @@ export function createApp(dependencies: AppDependencies): App {
   })
 
   mountEdits(app, dependencies)
+  mountReadingState(app, dependencies)
 
   app.notFound((c) => {
     const error = new ExpensaError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)

@@ -1,7 +1,9 @@
 import type * as z from 'zod'
 import { type ErrorCode, ExpensaError, errorCodes } from '../core/errors.ts'
 import { editCalls } from './calls/edits.ts'
+import { readingStateCalls } from './calls/reading-state.ts'
 import * as contract from './contract.ts'
+import type { BatchJson } from './contract-reading-state.ts'
 
 export interface ClientOptions {
   /** Without a slash at the end. */
@@ -80,8 +82,8 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions) {
   }
 
   return {
-    createBatch: (fileCount: number) =>
-      call(contract.batchResponse, 'POST', '/v1/batches', { json: { fileCount } }),
+    createBatch: (fileCount: number, source: BatchJson['source'] = null) =>
+      call(contract.batchResponse, 'POST', '/v1/batches', { json: { fileCount, source } }),
     requestUploads: (request: contract.UploadRequestJson, signal?: AbortSignal) =>
       call(contract.uploadResponse, 'POST', '/v1/uploads', { json: request, signal }),
     confirmUploads: (ids: string[], signal?: AbortSignal) =>
@@ -96,6 +98,7 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions) {
     summarize: (query: contract.SummaryQuery) =>
       call(contract.summaryResponse, 'GET', '/v1/summary', { query }),
     ...editCalls(call, download),
+    ...readingStateCalls(call),
     /** Sends the bytes to where an upload decision said, with exactly its headers. */
     putObject: (request: Request) => fetch(request),
   }

@@ -147,7 +147,18 @@ export const lookupRequest = z.strictObject({ sha256s: z.array(sha256).min(1).ma
 export const receiptIdsRequest = z.strictObject({ ids: z.array(id).min(1).max(maxFilesPerRequest) })
 export const receiptsResponse = z.object({ receipts: z.array(receiptWithExpense) })
 export const confirmResponse = z.object({ missing: z.array(id) })
-export const batchRequest = z.strictObject({ fileCount: z.int().nonnegative() })
+export const batchRequest = z.strictObject({
+  fileCount: z.int().nonnegative(),
+  /** What the command was given, so that it can be taken up again by the batch's id. */
+  source: z
+    .strictObject({
+      directory: z.string().max(4096),
+      paths: z.array(z.string().max(4096)).max(1000),
+      category: category.nullable(),
+    })
+    .nullable()
+    .default(null),
+})
 export const batchResponse = z.object({ id })
 
 const filter = {

@@ -1,6 +1,7 @@
 import { ExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
+import type { BatchSource } from '../../core/reading-state.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type FoundFile, findFiles } from '../find-files.ts'
@@ -20,6 +21,8 @@ export interface UploadCommandOptions {
   strict?: boolean
   concurrency: number
   category?: string
+  /** A batch to go on with, instead of a new one. */
+  batchId?: string
 }
 
 /** `expensa upload <paths…>`: brings receipts in and follows each one to its expense. */
@@ -34,7 +37,7 @@ export async function runUpload(
   if (options.dryRun) return runDryRun(context, files, options)
 
   const client = await context.client()
-  const { id: batchId } = await client.createBatch(files.length)
+  const batchId = options.batchId ?? (await client.createBatch(files.length, sourceOf(paths, options))).id
   const results: FileResult[] = []
   let ignored = 0
   const progress = await showUploadProgress(context, () => files.length - ignored)
@@ -70,6 +73,12 @@ export async function runUpload(
   else if (!options.ndjson) context.stdout.write(resultTable(context, results))
   report(context, results, counts, ignored)
   return exitCode(counts, context.signal.aborted, results, options.strict === true)
+}
+
+/** What it takes to run this command again; nothing when the files came through a pipe. */
+function sourceOf(paths: readonly string[], options: UploadCommandOptions): BatchSource | null {
+  if (paths.includes('-') || paths.length > 1000) return null
+  return { directory: process.cwd(), paths: [...paths], category: options.category ?? null }
 }
 
 function countOutcomes(results: readonly FileResult[]): Record<UploadOutcome, number> {

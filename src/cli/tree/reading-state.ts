@@ -1,0 +1,48 @@
+import type { Command } from 'commander'
+import type { RunCommand } from './options.ts'
+
+/** Commands about what is being read, what waits and what failed. */
+export function addReadingStateCommands(program: Command, run: RunCommand): void {
+  program
+    .command('status')
+    .description('print what is in progress, what waits until when, and what failed and why')
+    .option('--json', 'print one JSON document')
+    .action((options) => run(async (ctx) => (await import('../commands/status.ts')).runStatus(ctx, options)))
+
+  program
+    .command('retry')
+    .description('read again what failed or waits, from the stored originals')
+    .argument('[ids...]', 'ids as printed by status, or their last 4 to 8 characters')
+    .option('--failed', 'everything that failed or waits')
+    .option('--no-wait', 'return at once; they are read in the background')
+    .option('--json', 'print one JSON document')
+    .action((ids: string[], options) =>
+      run(async (ctx) => (await import('../commands/retry.ts')).runRetry(ctx, ids, options)),
+    )
+
+  const batch = program.command('batch').description('look at runs of upload, and take them up again')
+  batch
+    .command('list')
+    .description('print the latest runs of upload')
+    .option('--json', 'print one JSON document')
+    .action((options) =>
+      run(async (ctx) => (await import('../commands/batch.ts')).runBatchList(ctx, options)),
+    )
+  batch
+    .command('show')
+    .description('print the receipts that came in with one run of upload')
+    .argument('<id>', 'the id as printed by batch list')
+    .option('--json', 'print one JSON document')
+    .action((id: string, options) =>
+      run(async (ctx) => (await import('../commands/batch.ts')).runBatchShow(ctx, id, options)),
+    )
+  batch
+    .command('resume')
+    .description('do what is left of one run of upload')
+    .argument('<id>', 'the id as printed by batch list')
+    .option('--no-wait', 'return once the files are stored; they are read in the background')
+    .option('--json', 'print one JSON document')
+    .action((id: string, options) =>
+      run(async (ctx) => (await import('../commands/batch.ts')).runBatchResume(ctx, id, options)),
+    )
+}
