@@ -847,4 +847,348 @@ TOTAL                -96.34
 VISA                 -96.34`,
     expected: { total: '-96.34', currency: 'USD', documentType: 'refund', purchaseDate: '2024-05-14' },
   },
+  {
+    name: 'sandwich shop with eat-in total',
+    text: `
+SUBWAY#28342-0 Phone 510-555-0188
+3120 TELEGRAPH AVE
+OAKLAND, CA, 94609
+Served by: 4 5/18/2014 7:36:11 PM
+Term ID-Trans# 1/A-140632
+Qty Size Item          Price
+1   6"   Turkey Sub     4.25
+1        Cookie         0.60
+Sub Total               4.85
+Sales Tax (9%)          0.44
+Total (Eat In)          5.29
+Cash                   10.00
+Change                  4.71`,
+    expected: {
+      total: '5.29',
+      taxTotal: '0.44',
+      currency: 'USD',
+      purchaseDate: '2014-05-18',
+      items: ['4.25', '0.60'],
+      changeGiven: '4.71',
+    },
+  },
+  {
+    name: 'restaurant check with glued words',
+    text: `
+GOLDENDRAGONRESTAURANT
+833WASHINGTONST
+SANFRANCISCO,CA94108
+Tel:(415)555-0100
+Table#12 Guests:4
+09/23/2016 07:15PM
+2 HOTTEA           3.00
+1 MONGOLIANBEEF   13.95
+1 FRIEDRICE       10.50
+SUBTOTAL:         27.45
+TAX:               2.33
+TOTALDUE:        $29.78
+SUGGESTEDTIP
+15%=4.12
+18%=4.94
+20%=5.49
+THANKYOU!`,
+    expected: {
+      merchant: 'GOLDENDRAGONRESTAURANT',
+      total: '29.78',
+      subtotal: '27.45',
+      taxTotal: '2.33',
+      currency: 'USD',
+      purchaseDate: '2016-09-23',
+      items: ['3.00', '13.95', '10.50'],
+    },
+  },
+  {
+    name: 'supermarket with savings and tax letters',
+    text: `
+SAFEWAY
+Store 1234 Dir Mike Jones
+Main: (650) 555-0133
+GROCERY
+LUCERNE MILK GAL        3.49 S
+CARD SAVINGS            0.50-
+BREAD WHEAT             2.99 S
+  REGULAR PRICE   3.99
+TAX                     0.00
+**** BALANCE            5.98
+CREDIT CARD             5.98
+CHANGE                  0.00
+12/02/15 18:04 1234 06 0099
+YOUR SAVINGS TODAY      0.50`,
+    expected: { merchant: 'SAFEWAY', total: '5.98', currency: 'USD', purchaseDate: '2015-12-02' },
+  },
+  {
+    name: 'petrol station in Britain',
+    text: `
+SHELL HARTFIELD
+LONDON ROAD
+TN7 4DJ
+VAT NO. 235 7632 55
+PUMP 4 UNLEADED
+32.51 Litres @ 1.459 GBP/L
+                     £47.43
+TOTAL                £47.43
+VISA DEBIT           £47.43
+VAT 20.00%            £7.91
+NET                  £39.52
+26/11/2019 08:12`,
+    expected: { total: '47.43', taxTotal: '7.91', currency: 'GBP', purchaseDate: '2019-11-26' },
+  },
+  {
+    name: 'taxi in Singapore',
+    text: `
+COMFORT TRANSPORTATION PTE LTD
+SHC 1234X
+TRIP NO 0812153344
+START 12/08/2019 15:33
+END   12/08/2019 15:52
+DISTANCE RUN 12.3 KM
+METERED FARE   $ 14.40
+ERP            $  2.00
+TOTAL FARE     $ 16.40`,
+    expected: { total: '16.40', currency: 'SGD', purchaseDate: '2019-08-12' },
+  },
+  {
+    name: 'hotel folio',
+    text: `
+GRAND VIEW HOTEL
+25 Harbour Street
+Sydney NSW 2000
+ABN 98 765 432 109
+Arrival 03/05/2023   Departure 05/05/2023
+Tax Invoice Date: 05/05/2023
+Accommodation      220.00
+Accommodation      220.00
+Breakfast           35.00
+Total             $475.00
+GST included       $43.18
+Visa              $475.00
+Balance due         $0.00`,
+    expected: {
+      merchant: 'GRAND VIEW HOTEL',
+      total: '475.00',
+      taxTotal: '43.18',
+      currency: 'AUD',
+      purchaseDate: '2023-05-05',
+    },
+  },
+  {
+    name: 'parking ticket',
+    text: `
+APCOA PARKING Deutschland GmbH
+Parkhaus Dom
+Einfahrt: 12.03.2022 09:14
+Ausfahrt: 12.03.2022 11:40
+Parkgebühr         6,00 EUR
+inkl. 19% MwSt     0,96 EUR
+Bezahlt Girocard   6,00 EUR`,
+    expected: { total: '6.00', taxTotal: '0.96', currency: 'EUR', purchaseDate: '2022-03-12' },
+  },
+  {
+    name: 'pharmacy, French numbers and month in words',
+    text: `
+PHARMACIE DU MARCHE
+SELARL Dupont
+12 place du Marché 31000 TOULOUSE
+le 3 février 2024 à 17h05
+DOLIPRANE 1000MG      2,18
+SIROP TOUX            6,90
+TOTAL A PAYER         9,08 €
+Especes              10,00 €
+Rendu                 0,92 €`,
+    expected: { total: '9.08', currency: 'EUR', purchaseDate: '2024-02-03', changeGiven: '0.92' },
+  },
+  {
+    name: 'discounted clothes, negative lines',
+    text: `
+MODEHAUS BERGER KG
+Marktplatz 2
+86150 Augsburg
+Hemd weiss           39,95
+Rabatt 20%           -7,99
+Socken 3er Pack       9,95
+Summe EUR            41,91
+EC-Karte             41,91
+enth. MwSt 19%        6,69
+Datum 17.08.2023 16:22`,
+    expected: {
+      total: '41.91',
+      taxTotal: '6.69',
+      currency: 'EUR',
+      purchaseDate: '2023-08-17',
+      merchant: 'MODEHAUS BERGER KG',
+    },
+  },
+  {
+    name: 'total printed above the items sum, tip added by hand on the slip',
+    text: `
+CASA MAYA
+MEXICAN GRILL
+2211 N Lamar Blvd
+Austin, TX 78705
+Check: 4410     Server: Luz
+03/30/19 8:02 PM
+2 Margarita        18.00
+1 Fajitas          16.50
+Food & Bev         34.50
+Tax                 2.85
+Amount Due         37.35`,
+    expected: { total: '37.35', taxTotal: '2.85', currency: 'USD', purchaseDate: '2019-03-30' },
+  },
+  {
+    name: 'Hong Kong cafe, whole dollars',
+    text: `
+TSUI WAH LANE CAFE
+15 Wellington Street, Central
+HONG KONG
+Date: 2019-07-21 13:40
+Milk Tea           HK$22.0
+Pork Chop Rice     HK$58.0
+Sub Total          HK$80.0
+Service 10%         HK$8.0
+TOTAL              HK$88.0
+CASH              HK$100.0
+CHANGE             HK$12.0`,
+    expected: { total: '88.00', currency: 'HKD', purchaseDate: '2019-07-21' },
+  },
+  {
+    name: 'Dutch supermarket with bonus',
+    text: `
+Albert Heijn
+Filiaal 1095
+Nieuwezijds Voorburgwal 226
+1012 RR Amsterdam
+020-4218344
+AANTAL OMSCHRIJVING     PRIJS  BEDRAG
+1      AH HALFVOLLE MELK        1,05
+2      BROOD             1,89   3,78
+BONUS  AHMELK                  -0,20
+1      SUBTOTAAL                4,63
+UW VOORDEEL                     0,20
+TOTAAL                          4,63
+PINNEN                          4,63
+BTW      OVER    EUR
+9%       4,25    0,38
+19:32    12-6-2023`,
+    expected: {
+      merchant: 'Albert Heijn',
+      total: '4.63',
+      taxTotal: '0.38',
+      currency: 'EUR',
+      purchaseDate: '2023-06-12',
+    },
+  },
+  {
+    name: 'Indonesian minimarket, harga jual',
+    text: `
+INDOMARET
+JL. RAYA BOGOR KM 22
+PT INDOMARCO PRISMATAMA
+NPWP: 01.337.994.6-092.000
+12.08.22-18:40/2.1.30/TSTI-33/LIA/01
+AQUA 600ML     2   3500      7,000
+INDOMIE GRG    3   3000      9,000
+HARGA JUAL  :               16,000
+TOTAL       :               16,000
+TUNAI       :               20,000
+KEMBALI     :                4,000
+PPN   :        1,586`,
+    expected: { total: '16000', currency: 'IDR', purchaseDate: '2022-08-12', changeGiven: '4000' },
+  },
+  {
+    name: 'Costa Rica style dates and colones stay away from pesos',
+    text: `
+SODA TIPICA LA FLOR
+Cedula 3-101-123456
+San Jose, Costa Rica
+Fecha: 07/11/2023 12:31
+Casado con pollo     4,500.00
+Fresco natural       1,200.00
+SUBTOTAL             5,700.00
+SERVICIO 10%           570.00
+TOTAL              ¢ 6,270.00`,
+    expected: { total: '6270.00', currency: 'CRC', purchaseDate: '2023-11-07' },
+  },
+  {
+    name: 'Lithuanian shop',
+    text: `
+UAB MAXIMA LT
+Naugarduko g. 84, Vilnius
+PVM mokėtojo kodas LT230335113
+Kvitas 12/331
+Duona             1,09 A
+Pienas 1l         1,19 A
+Mokėti            2,28
+Banko kortelė     2,28
+PVM A 21,00%      0,40
+Be PVM            1,88
+2023-10-02 18:22`,
+    expected: { total: '2.28', taxTotal: '0.40', currency: 'EUR', purchaseDate: '2023-10-02' },
+  },
+  {
+    name: 'Canadian French and English taxes',
+    text: `
+RESTAURANT CHEZ LOUIS
+1050 rue Sherbrooke, Montréal QC H3A 2R6
+2023-05-12 19:02
+1 Poutine          12.50
+1 Bière             7.25
+Sous-total         19.75
+TPS 5%              0.99
+TVQ 9.975%          1.97
+TOTAL              22.71
+Visa               22.71`,
+    expected: {
+      total: '22.71',
+      taxTotal: '2.96',
+      currency: 'CAD',
+      purchaseDate: '2023-05-12',
+      subtotal: '19.75',
+    },
+  },
+  {
+    name: 'Polish receipt with glued prices',
+    text: `
+JERONIMO MARTINS POLSKA S.A.
+Sklep 1234 ul. Lipowa 3 Poznań
+NIP 7791011327
+2023-11-18   nr wydr.123456
+PARAGON FISKALNY
+BUŁKA KAJZERKA   C  4 x0,59    2,36
+SER GOUDA        C  1 x8,99    8,99
+OPUST                         -1,00
+Sprzed. opod. PTU C           10,35
+Kwota C 05,00%                 0,49
+Podatek PTU                    0,49
+SUMA PLN                      10,35
+Karta                         10,35`,
+    expected: { total: '10.35', taxTotal: '0.49', currency: 'PLN', purchaseDate: '2023-11-18' },
+  },
+  {
+    name: 'convenience store, amounts in the row below their names',
+    text: `
+7-ELEVEN
+STORE 2411
+MANILA PHILIPPINES
+VAT REG TIN 000-388-771-000
+08/14/2022 22:01
+GULP 22OZ
+1 x 35.00            35.00V
+HOTDOG BIG BITE
+2 x 49.00            98.00V
+Total               133.00
+Cash                200.00
+Change               67.00`,
+    expected: {
+      total: '133.00',
+      currency: 'PHP',
+      purchaseDate: '2022-08-14',
+      items: ['35.00', '98.00'],
+      merchant: '7-ELEVEN',
+    },
+  },
 ]

@@ -169,15 +169,20 @@ function eraDate(era: string, year: string, month: string, day: string, today: s
 export function findDates(text: string, today: string): PrintedDate[] {
   const found: PrintedDate[] = []
   for (const { pattern, read } of shapes) {
-    for (const match of text.matchAll(pattern)) {
+    pattern.lastIndex = 0
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
       const start = match.index
       const end = start + match[0].length
-      if (found.some((other) => start < other.end && end > other.start)) continue
-      const date = read(
-        match.slice(1).map((group) => group ?? ''),
-        today,
-      )
+      const overlaps = found.some((other) => start < other.end && end > other.start)
+      const date = overlaps
+        ? null
+        : read(
+            match.slice(1).map((group) => group ?? ''),
+            today,
+          )
       if (date) found.push({ ...date, start, end })
+      // What is no date may hide the beginning of one: `19:32 12-6-2023`.
+      else pattern.lastIndex = start + 1
     }
   }
   return found.sort((x, y) => x.start - y.start)

@@ -78,7 +78,7 @@ export function findLabels(text: string): Label[] {
     for (let to = from; to < words.length && to < from + 7; to++) {
       joined += words[to]?.key ?? ''
       if (joined.length > longestKey + 3) break
-      const hit = lookUp(joined)
+      const hit = lookUp(joined, words.slice(from, to + 1))
       const first = words[from]
       const last = words[to]
       if (hit && first && last && !(hit.errors > 0 && (first.isPart || last.isPart))) {
@@ -97,7 +97,7 @@ export function findLabels(text: string): Label[] {
   return keepLongest(found)
 }
 
-function lookUp(joined: string): { entry: Entry; errors: number } | null {
+function lookUp(joined: string, words: Word[]): { entry: Entry; errors: number } | null {
   const exact = exactByKey.get(joined)
   if (exact) return { entry: exact, errors: 0 }
   for (let tail = 1; tail <= 6 && tail < joined.length - 2; tail++) {
@@ -105,7 +105,7 @@ function lookUp(joined: string): { entry: Entry; errors: number } | null {
     if (head && head.key.length >= 4 && gluedTail.test(joined.slice(-tail))) return { entry: head, errors: 0 }
   }
   const limit = joined.length < 5 ? 0 : joined.length < 9 ? 1 : 2
-  if (limit === 0 || /^\d/.test(joined)) return null
+  if (limit === 0 || words.some((word) => /^\d/.test(word.key))) return null
   let best: { entry: Entry; errors: number } | null = null
   for (let length = joined.length - limit; length <= joined.length + limit; length++) {
     for (const entry of fuzzyByLength.get(length) ?? []) {
@@ -114,10 +114,18 @@ function lookUp(joined: string): { entry: Entry; errors: number } | null {
       if (entry.key[0] !== joined[0] && entry.key.at(-1) !== joined.at(-1)) continue
       const allowed = entry.key.length < 9 ? 1 : limit
       const errors = editDistance(entry.key, joined, allowed)
-      if (errors <= allowed && (!best || errors < best.errors)) best = { entry, errors }
+      if (errors <= allowed && wordsAgree(entry, words) && (!best || errors < best.errors))
+        best = { entry, errors }
     }
   }
   return best
+}
+
+/** In a phrase of as many words, each short word must be right: `total eat` is no `total vat`. */
+function wordsAgree(entry: Entry, words: Word[]): boolean {
+  const wanted = entry.phrase.split(' ')
+  if (wanted.length === 1 || wanted.length !== words.length) return true
+  return wanted.every((word, i) => word.length > 3 || word === words[i]?.key)
 }
 
 function findUnspaced(text: string): Label[] {
