@@ -3,6 +3,7 @@ import * as m0001 from './0001-receipts-and-expenses.ts'
 import * as m0010 from './0010-quota.ts'
 import * as m0030 from './0030-edits.ts'
 import * as m0031 from './0031-batch-source.ts'
+import * as m0040 from './0040-exports.ts'
 
 /** Every migration, in order; listed statically so that bundles carry them. Up only: never edit one that shipped. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0010-quota': m0010,
   '0030-edits': m0030,
   '0031-batch-source': m0031,
+  '0040-exports': m0040,
 }

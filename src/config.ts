@@ -125,6 +125,11 @@ export const settings = {
     env: 'EXPENSA_VIEWER',
     schema: z.string().min(1).optional(),
   },
+  accounts: {
+    doc: 'File that maps categories and payments to accounts for export. Default: expensa.accounts.toml here, if there is one.',
+    env: 'EXPENSA_ACCOUNTS',
+    schema: z.string().min(1).optional(),
+  },
   geminiApiKey: {
     doc: 'A Gemini API key: receipts are then sent to Google and read there instead of on this machine.',
     env: 'GEMINI_API_KEY',

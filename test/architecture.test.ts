@@ -15,13 +15,14 @@ const rules: [part: string, allowed: string][] = [
   ['src/adapters/s3', 'src/core src/adapters/s3 @aws-sdk/ node:'],
   ['src/adapters/sharp', 'src/core sharp node:'],
   ['src/adapters', 'src/core node:'],
+  ['src/export', 'src/core src/export zod fflate write-excel-file node:crypto'],
   ['src/http', 'src/core src/http hono zod node:'],
   // Commands know the API's client, never the records: only the entry point opens local mode.
   ['src/cli/main.ts', 'src/cli src/core src/http/client.ts src/local src/config.ts commander chalk node:'],
   ['src/cli/commands/eval.ts', 'src/cli src/core src/eval src/local/create-extractor.ts node:'],
   [
     'src/cli',
-    'src/cli src/core src/http/client.ts src/http/contract src/http/upload-object.ts src/config.ts commander chalk ora cli-table3 string-width tinyglobby node:',
+    'src/cli src/core src/http/client.ts src/http/contract src/http/upload-object.ts src/export src/config.ts smol-toml commander chalk ora cli-table3 string-width tinyglobby node:',
   ],
   // Wiring knows everything but the commands.
   ['src/wiring', 'src/core src/adapters src/config.ts src/ocr kysely'],

@@ -112,6 +112,14 @@ interface EditsTable {
   created_at: Generated<Date>
 }
 
+interface ExportsTable {
+  user_id: string
+  name: string
+  expense_id: string
+  revision: string
+  exported_at: Generated<Date>
+}
+
 export interface Database {
   batches: BatchesTable
   receipts: ReceiptsTable
@@ -119,6 +127,7 @@ export interface Database {
   expenses: ExpensesTable
   line_items: LineItemsTable
   edits: EditsTable
+  exports: ExportsTable
 }
 
 const { builtins } = pg.types

@@ -3,6 +3,7 @@ import type { ExpenseStore } from '../core/ports.ts'
 import type { Database } from './postgres-database.ts'
 import { editMethods } from './postgres-edits.ts'
 import { expenseMethods } from './postgres-expenses.ts'
+import { exportMethods } from './postgres-exports.ts'
 import { readingStateMethods } from './postgres-reading-state.ts'
 import { type AsUser, receiptMethods, waiting } from './postgres-receipts.ts'
 
@@ -25,6 +26,7 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         ...expenseMethods(userId, asUser),
         ...editMethods(userId, asUser),
         ...readingStateMethods(userId, asUser),
+        ...exportMethods(userId, asUser),
       }
     },
 

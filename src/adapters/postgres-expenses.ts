@@ -99,7 +99,8 @@ export function expenseMethods(userId: string, asUser: AsUser): ExpenseMethods {
   }
 }
 
-function matching(
+/** The same conditions for everything that narrows down expenses. */
+export function matching(
   eb: ExpressionBuilder<Database, 'expenses' | 'receipts'>,
   userId: string,
   filter: ExpenseFilter,

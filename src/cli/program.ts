@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { CommandContext } from './context.ts'
 import { addHelpTopics } from './help-topics.ts'
+import { addBookCommands } from './tree/books.ts'
 import { addExpenseCommands } from './tree/expenses.ts'
 import { addKeepingCommands } from './tree/keeping.ts'
 import { addOperatorCommands } from './tree/operator.ts'
@@ -50,6 +51,7 @@ Examples:
   addExpenseCommands(program, run)
   addKeepingCommands(program, run)
   addReadingStateCommands(program, run)
+  addBookCommands(program, run)
   addOperatorCommands(program, run)
   addHelpTopics(program)
   return program

@@ -163,8 +163,22 @@ export interface SummaryRow {
   needsReview: number
 }
 
+/** What accounting programs have been given already, so that the next export can leave it out. */
+export interface UserExports {
+  /**
+   * Expenses in the order of their ids, from behind `after` on, each with the revision under which the export
+   * `name` had it last. Null `name` leaves that null.
+   */
+  listForExport(
+    filter: ExpenseFilter,
+    page: { name: string | null; after: string | null; limit: number },
+  ): Promise<{ receipt: Receipt; expense: Expense; exported: string | null }[]>
+  /** These expenses are in the export `name` now, as of these revisions. */
+  recordExport(name: string, entries: readonly { id: string; revision: string }[]): Promise<void>
+}
+
 /** The records of one user. Whatever belongs to another user does not exist here. */
-export interface UserExpenses extends ExpenseEditing, ReadingState {
+export interface UserExpenses extends ExpenseEditing, ReadingState, UserExports {
   createBatch(id: string, fileCount: number, source: BatchSource | null): Promise<void>
   findReceiptsBySha256(sha256s: readonly string[]): Promise<ReceiptWithExpense[]>
   /** Inserts; where the same bytes were announced meanwhile, returns the row that won. */

@@ -8,6 +8,7 @@ import * as contract from './contract.ts'
 import { filterOf } from './filter.ts'
 import { body, parse } from './parse.ts'
 import { mountEdits } from './routes/edits.ts'
+import { mountExports } from './routes/exports.ts'
 import { mountReadingState } from './routes/reading-state.ts'
 import { httpStatus } from './status.ts'
 
@@ -127,6 +128,7 @@ export function createApp(dependencies: AppDependencies): App {
 
   mountEdits(app, dependencies)
   mountReadingState(app, dependencies)
+  mountExports(app, dependencies)
 
   app.notFound((c) => {
     const error = new ExpensaError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { type ErrorCode, ExpensaError, errorCodes } from '../core/errors.ts'
 import { editCalls } from './calls/edits.ts'
+import { exportCalls } from './calls/exports.ts'
 import { readingStateCalls } from './calls/reading-state.ts'
 import * as contract from './contract.ts'
 import type { BatchJson } from './contract-reading-state.ts'
@@ -99,6 +100,7 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions) {
       call(contract.summaryResponse, 'GET', '/v1/summary', { query }),
     ...editCalls(call, download),
     ...readingStateCalls(call),
+    ...exportCalls(call),
     /** Sends the bytes to where an upload decision said, with exactly its headers. */
     putObject: (request: Request) => fetch(request),
   }

@@ -161,7 +161,8 @@ export const batchRequest = z.strictObject({
 })
 export const batchResponse = z.object({ id })
 
-const filter = {
+/** What narrows down the expenses that are asked for. */
+export const filter = {
   from: calendarDate.optional(),
   to: calendarDate.optional(),
   category: z.string().max(40).optional(),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import * as contract from './contract.ts'
+import * as exports from './contract-exports.ts'
 
 interface Operation {
   method: 'get' | 'post' | 'patch' | 'delete'
@@ -71,6 +72,20 @@ const operations: Operation[] = [
     summary: 'Totals by month, category or merchant',
     query: contract.summaryQuery,
     answer: contract.summaryResponse,
+  },
+  {
+    method: 'get',
+    path: '/v1/exports',
+    summary: 'Expenses with their receipts, by id, and in which revision an export had each of them last',
+    query: exports.exportQuery,
+    answer: exports.exportResponse,
+  },
+  {
+    method: 'post',
+    path: '/v1/exports',
+    summary: 'Remember what an export has now',
+    body: exports.recordExportRequest,
+    answer: exports.recordExportResponse,
   },
 ]
 

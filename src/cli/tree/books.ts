@@ -1,0 +1,27 @@
+import { type Command, Option } from 'commander'
+import { exportFormats } from '../export-formats.ts'
+import { filterOptions, type RunCommand } from './options.ts'
+
+/** Commands for the books: exports, reports, what banks say. */
+export function addBookCommands(program: Command, run: RunCommand): void {
+  filterOptions(program.command('export'))
+    .description('write expenses for spreadsheets and accounting programs')
+    .addOption(
+      new Option('--format <format>', "what to write; else by the output file's extension").choices(
+        exportFormats,
+      ),
+    )
+    .option('-o, --output <file>', 'write to this file; else to stdout')
+    .option('--since-last', 'only what is new or changed since the last export of this format')
+    .option('--name <name>', "keeps several readers of one format apart for --since-last, e.g. 'tax-office'")
+    .option('--accounts <file>', 'maps categories and payments to accounts; see: expensa help accounts')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ expensa export --month 2026-10 -o october.xlsx
+  $ expensa export --format beancount --from 2026-01-01 -o receipts.beancount
+  $ expensa export --format hledger --since-last >> receipts.journal`,
+    )
+    .action((options) => run(async (ctx) => (await import('../commands/export.ts')).runExport(ctx, options)))
+}

@@ -1,0 +1,30 @@
+import { Readable } from 'node:stream'
+import { Chalk } from 'chalk'
+import type { CommandContext } from '../../src/cli/context.ts'
+import { loadConfig } from '../../src/config.ts'
+import type { Client } from '../../src/http/client.ts'
+
+/** Runs a command against this client, as `main` would with pipes instead of a terminal. */
+export async function runCommand(
+  client: Client,
+  command: (context: CommandContext) => Promise<number>,
+  { env = {}, signal = new AbortController().signal, columns = null as number | null } = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const out: string[] = []
+  const err: string[] = []
+  const plain = new Chalk({ level: 0 })
+  const code = await command({
+    stdout: { write: (text) => void out.push(text), isTTY: columns !== null, columns },
+    stderr: { write: (text) => void err.push(text), isTTY: false, columns: null },
+    stdin: Readable.from([]),
+    style: { stdout: plain, stderr: plain },
+    config: loadConfig(env),
+    now: () => new Date('2026-11-23T12:00:00Z'),
+    signal,
+    quiet: false,
+    client: async () => client,
+    readWaiting: async () => {},
+    readInBackground: () => {},
+  })
+  return { code, stdout: out.join(''), stderr: err.join('') }
+}
