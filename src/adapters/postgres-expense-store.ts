@@ -6,6 +6,7 @@ import { expenseMethods } from './postgres-expenses.ts'
 import { exportMethods } from './postgres-exports.ts'
 import { readingStateMethods } from './postgres-reading-state.ts'
 import { type AsUser, receiptMethods, waiting } from './postgres-receipts.ts'
+import { reextractionMethods } from './postgres-reextraction.ts'
 
 /**
  * Records in PostgreSQL. Each call is one transaction bound to its user twice: by `where user_id` and, in
@@ -27,6 +28,7 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         ...editMethods(userId, asUser),
         ...readingStateMethods(userId, asUser),
         ...exportMethods(userId, asUser),
+        ...reextractionMethods(userId, asUser),
       }
     },
 

@@ -3,7 +3,7 @@ import type { ReceiptWithExpense } from '../core/expense.ts'
 import { personsValuesOf } from '../core/persons-values.ts'
 import type { ClaimedReceipt, Failure, UserExpenses } from '../core/ports.ts'
 import type { Database } from './postgres-database.ts'
-import { toExpense, toReceipt } from './postgres-rows.ts'
+import { fromAnswer, toExpense, toReceipt } from './postgres-rows.ts'
 import { writeExpense } from './postgres-write-expense.ts'
 
 /** Runs `work` as this user: bound by row-level security, in one transaction. */
@@ -154,19 +154,7 @@ export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
         if (!held) return false
         await tx
           .insertInto('extractions')
-          .values({
-            id: extractionId,
-            receipt_id: receiptId,
-            user_id: userId,
-            extractor: answer.extractor,
-            model: answer.model,
-            prompt_version: answer.promptVersion,
-            extraction: JSON.stringify(answer.extraction),
-            raw: JSON.stringify(answer.raw),
-            tokens_in: answer.tokensIn,
-            tokens_out: answer.tokensOut,
-            duration_ms: Math.round(answer.durationMs),
-          })
+          .values(fromAnswer(userId, receiptId, extractionId, answer))
           .execute()
         await writeExpense(tx, userId, receiptId, { extraction_id: extractionId }, expense)
         return true

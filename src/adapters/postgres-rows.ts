@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Expense, ExpenseDraft, LineItem } from '../core/expense.ts'
 import type { Money } from '../core/money.ts'
+import type { ExtractorAnswer } from '../core/ports.ts'
 import type { Receipt, ReceiptStatus } from '../core/receipt.ts'
 import type { Database, ExpensesTable, ReceiptsTable } from './postgres-database.ts'
 
@@ -62,6 +63,23 @@ export function toExpense(row: Selectable<ExpensesTable> & { status: ReceiptStat
     editedFields: row.edited_fields,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+  }
+}
+
+/** The row of an extraction. */
+export function fromAnswer(userId: string, receiptId: string, extractionId: string, answer: ExtractorAnswer) {
+  return {
+    id: extractionId,
+    receipt_id: receiptId,
+    user_id: userId,
+    extractor: answer.extractor,
+    model: answer.model,
+    prompt_version: answer.promptVersion,
+    extraction: JSON.stringify(answer.extraction),
+    raw: JSON.stringify(answer.raw),
+    tokens_in: answer.tokensIn,
+    tokens_out: answer.tokensOut,
+    duration_ms: Math.round(answer.durationMs),
   }
 }
 

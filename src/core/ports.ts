@@ -5,6 +5,7 @@ import type { Period } from './period.ts'
 import type { PersonsValues } from './persons-values.ts'
 import type { BatchSource, ReadingState } from './reading-state.ts'
 import type { ContentType, Receipt, ReceiptStatus } from './receipt.ts'
+import type { Reextraction } from './reextract.ts'
 
 /** Everything a client must send, and nothing else, to store the bytes it announced. */
 export interface UploadTarget {
@@ -178,7 +179,7 @@ export interface UserExports {
 }
 
 /** The records of one user. Whatever belongs to another user does not exist here. */
-export interface UserExpenses extends ExpenseEditing, ReadingState, UserExports {
+export interface UserExpenses extends ExpenseEditing, ReadingState, UserExports, Reextraction {
   createBatch(id: string, fileCount: number, source: BatchSource | null): Promise<void>
   findReceiptsBySha256(sha256s: readonly string[]): Promise<ReceiptWithExpense[]>
   /** Inserts; where the same bytes were announced meanwhile, returns the row that won. */

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type * as z from 'zod'
 import { ExpensaError, toExpensaError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
-import type { ExpenseStore, ObjectStore } from '../core/ports.ts'
+import type { Document, ExpenseStore, ExtractorAnswer, ObjectStore } from '../core/ports.ts'
 import { requestUploads } from '../core/request-upload.ts'
 import * as contract from './contract.ts'
 import { filterOf } from './filter.ts'
@@ -10,6 +10,7 @@ import { body, parse } from './parse.ts'
 import { mountEdits } from './routes/edits.ts'
 import { mountExports } from './routes/exports.ts'
 import { mountReadingState } from './routes/reading-state.ts'
+import { mountReextract } from './routes/reextract.ts'
 import { httpStatus } from './status.ts'
 
 export interface AppDependencies {
@@ -21,6 +22,8 @@ export interface AppDependencies {
   prepare?: (app: App) => void
   /** Their bytes are stored: sees to it that they are read, now or later. */
   onUploaded(userId: string, receiptIds: string[]): Promise<void> | void
+  /** Reads a document while somebody waits; by the named model, or with null by the usual one. */
+  extract?: (document: Document, model: string | null, signal: AbortSignal) => Promise<ExtractorAnswer>
   /** Takes the PUTs of a store that has no server of its own, under `/objects/`. */
   receiveObject?: (request: Request) => Promise<Response>
   /** Hears of every answer with a status of 500 and above. */
@@ -129,6 +132,7 @@ export function createApp(dependencies: AppDependencies): App {
   mountEdits(app, dependencies)
   mountReadingState(app, dependencies)
   mountExports(app, dependencies)
+  mountReextract(app, dependencies)
 
   app.notFound((c) => {
     const error = new ExpensaError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)

@@ -3,6 +3,7 @@ import { type ErrorCode, ExpensaError, errorCodes } from '../core/errors.ts'
 import { editCalls } from './calls/edits.ts'
 import { exportCalls } from './calls/exports.ts'
 import { readingStateCalls } from './calls/reading-state.ts'
+import { reextractCalls } from './calls/reextract.ts'
 import * as contract from './contract.ts'
 import type { BatchJson } from './contract-reading-state.ts'
 
@@ -101,6 +102,7 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions) {
     ...editCalls(call, download),
     ...readingStateCalls(call),
     ...exportCalls(call),
+    ...reextractCalls(call),
     /** Sends the bytes to where an upload decision said, with exactly its headers. */
     putObject: (request: Request) => fetch(request),
   }

@@ -18,6 +18,21 @@ export async function createExtractor(config: Config, db: Kysely<Database>): Pro
   return connectGemini(config, db)
 }
 
+/**
+ * An extractor by name, for reading again: `local`, `gemini` for the model in the settings, or any Gemini
+ * model, which then is the only one asked. Its quota is the one that all share.
+ */
+export async function createChosenExtractor(
+  config: Config,
+  db: Kysely<Database>,
+  name: string,
+): Promise<Extractor> {
+  if (name === 'local') return createLocalExtractor(config)
+  const model = name === 'gemini' ? config.geminiModel : name
+  const { connectGemini } = await import('../wiring/gemini.ts')
+  return connectGemini({ ...config, geminiModel: model, geminiFallbackModel: model }, db)
+}
+
 /** An extractor by name, for comparing them: `local`, `gemini` for the model in the settings, or any Gemini model. */
 export async function createNamedExtractor(config: Config, name: string): Promise<Extractor> {
   if (name === 'local') return createLocalExtractor(config)

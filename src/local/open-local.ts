@@ -10,7 +10,7 @@ import { calendarDate } from '../core/period.ts'
 import type { Extractor } from '../core/ports.ts'
 import { createApp } from '../http/app.ts'
 import { connectDatabase } from '../wiring/database.ts'
-import { createExtractor, readingConcurrency } from './create-extractor.ts'
+import { createChosenExtractor, createExtractor, readingConcurrency } from './create-extractor.ts'
 import { dataDirectory, ensureDataDirectory } from './data-directory.ts'
 import { openEmbeddedPostgres } from './embedded-postgres.ts'
 import { createIngestQueue, type IngestQueue } from './ingest-queue.ts'
@@ -49,12 +49,28 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
   ])
   const db = embedded ? openPostgres({ ...embedded.connection, max: 8 }) : await connectDatabase(config, 8)
 
-  let extractor: Promise<Extractor> | undefined
+  /** Opened when first needed: the usual one under null, others under their names. */
+  const extractors = new Map<string | null, Promise<Extractor>>()
   let queue: IngestQueue | undefined
+
+  function extractorOf(name: string | null): Promise<Extractor> {
+    const usual = name === null || (name === 'local' && !config.geminiApiKey)
+    const key = usual ? null : name
+    const opened =
+      extractors.get(key) ??
+      (key === null ? createExtractor(config, db) : createChosenExtractor(config, db, key))
+    extractors.set(key, opened)
+    return opened
+  }
+
+  const contextNow = () => ({
+    today: calendarDate(new Date()),
+    ...(config.homeCountry ? { homeCountry: config.homeCountry } : {}),
+  })
 
   async function close(): Promise<void> {
     await queue?.stop()
-    await (await extractor?.catch(() => undefined))?.close()
+    for (const extractor of extractors.values()) await (await extractor.catch(() => undefined))?.close()
     await db.destroy()
     await embedded?.close()
   }
@@ -80,12 +96,8 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
         return entry?.receipt.status === 'extracting'
       },
       ingest: async (receiptId, signal) => {
-        extractor ??= createExtractor(config, db)
-        const context = {
-          today: calendarDate(new Date()),
-          ...(config.homeCountry ? { homeCountry: config.homeCountry } : {}),
-        }
-        return ingestReceipt(receiptId, { expenses, objects, extractor: await extractor, context, signal })
+        const extractor = await extractorOf(null)
+        return ingestReceipt(receiptId, { expenses, objects, extractor, context: contextNow(), signal })
       },
     })
     const { add, idle } = queue
@@ -95,6 +107,8 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
       objects,
       authenticate: async () => ({ userId: localUserId, scope: 'write' }),
       onUploaded: (_userId, receiptIds) => add(receiptIds),
+      extract: async (document, model, signal) =>
+        (await extractorOf(model)).extract(document, { ...contextNow(), signal }),
       receiveObject: (request) => objects.receive(request),
       onError: (error, request) => log(`${request.method} ${new URL(request.url).pathname}: ${error.stack}`),
     })

@@ -57,6 +57,21 @@ describe('expensa confirm', () => {
   })
 })
 
+describe('expensa reextract', () => {
+  it('shows the difference, changes nothing unasked, and never what was edited', async () => {
+    expect((await cli.run(['reextract'])).code).toBe(2)
+    const [before] = (await cli.json(['list'])).expenses
+    const { stdout, stderr, code } = await cli.run(['reextract', id.slice(-8), '--model', 'local'])
+    expect(code).toBe(0)
+    expect(stderr).toContain('edited fields stay')
+    expect(stdout).not.toMatch(/merchant |total /)
+    expect((await cli.json(['list'])).expenses).toEqual([before])
+    const { expenses } = await cli.json(['reextract', id.slice(-8), '--yes'])
+    expect(expenses).toMatchObject([{ id, extractor: 'local-ocr' }])
+    expect((await cli.json(['list'])).expenses[0]).toMatchObject({ merchant: 'Corner Shop' })
+  }, 60_000)
+})
+
 describe('expensa delete and restore', () => {
   it('asks for --yes without a terminal, takes away, and brings back', async () => {
     const refused = await cli.run(['delete', id.slice(-8)])

@@ -60,6 +60,10 @@ export async function openLedger() {
       scope: 'write',
     }),
     onUploaded: (_user, ids) => void queued.push(...ids),
+    extract: async (document, model) => {
+      const answer = await extractor.extract(document, { today })
+      return { ...answer, model: model ?? answer.model }
+    },
     receiveObject: (request) => objects.receive(request),
   })
   afterAll(async () => {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { RunCommand } from './options.ts'
+import { filterOptions, type RunCommand } from './options.ts'
 
 /** Commands about what is being read, what waits and what failed. */
 export function addReadingStateCommands(program: Command, run: RunCommand): void {
@@ -18,6 +18,27 @@ export function addReadingStateCommands(program: Command, run: RunCommand): void
     .option('--json', 'print one JSON document')
     .action((ids: string[], options) =>
       run(async (ctx) => (await import('../commands/retry.ts')).runRetry(ctx, ids, options)),
+    )
+
+  filterOptions(program.command('reextract'))
+    .description('read again with another model or version, and show what would change before it does')
+    .argument('[ids...]', 'ids as printed by list, or their last 4 to 8 characters')
+    .option('--model <name>', 'local, gemini, or the name of a Gemini model')
+    .option('--all', 'everything that is not confirmed')
+    .option('--diff', 'only show what would change')
+    .option('-y, --yes', 'change it without asking')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
+What you edited stays as it is, and confirmed expenses are left alone unless you name them.
+
+Examples:
+  $ expensa reextract --month 2026-10 --model gemini --diff
+  $ expensa reextract 1a2b3c4d --yes`,
+    )
+    .action((ids: string[], options) =>
+      run(async (ctx) => (await import('../commands/reextract.ts')).runReextract(ctx, ids, options)),
     )
 
   const batch = program.command('batch').description('look at runs of upload, and take them up again')

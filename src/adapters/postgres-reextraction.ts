@@ -1,0 +1,85 @@
+import type { Transaction } from 'kysely'
+import { ExpensaError } from '../core/errors.ts'
+import type { Expense, ExpenseDraft } from '../core/expense.ts'
+import { expenseFromExtraction } from '../core/expense-from-extraction.ts'
+import { type Extraction, emptyExtraction } from '../core/extraction.ts'
+import { shortId } from '../core/ids.ts'
+import { personsValuesOf } from '../core/persons-values.ts'
+import { changesBetween, type Reextraction } from '../core/reextract.ts'
+import type { Database } from './postgres-database.ts'
+import { type AsUser, noFailure } from './postgres-receipts.ts'
+import { fromAnswer, toExpense } from './postgres-rows.ts'
+import { writeExpense } from './postgres-write-expense.ts'
+
+/** Further extractions of receipts that have been read. */
+export function reextractionMethods(userId: string, asUser: AsUser): Reextraction {
+  return {
+    addExtraction: (receiptId, extractionId, answer, today) =>
+      asUser(async (tx) => {
+        const current = await lockExpense(tx, receiptId)
+        await tx
+          .insertInto('extractions')
+          .values(fromAnswer(userId, receiptId, extractionId, answer))
+          .execute()
+        const draft = await draftFrom(tx, current, answer.extraction, today)
+        return { expense: current, changes: changesBetween(current, draft) }
+      }),
+
+    applyExtraction: (receiptId, extractionId, today) =>
+      asUser(async (tx) => {
+        const current = await lockExpense(tx, receiptId)
+        const row = await tx
+          .selectFrom('extractions')
+          .select('extraction')
+          .where('user_id', '=', userId)
+          .where('receipt_id', '=', receiptId)
+          .where('id', '=', extractionId)
+          .executeTakeFirst()
+        if (!row) throw new ExpensaError('not_found', 'There is no such extraction of this receipt.')
+        const draft = await draftFrom(tx, current, { ...emptyExtraction(), ...row.extraction }, today)
+        await writeExpense(tx, userId, receiptId, { extraction_id: extractionId }, draft)
+        const status = draft.reviewReasons.length > 0 ? 'needs_review' : 'extracted'
+        await tx
+          .updateTable('receipts')
+          .set({ status, ...noFailure })
+          .where('user_id', '=', userId)
+          .where('id', '=', receiptId)
+          .execute()
+        return lockExpense(tx, receiptId)
+      }),
+  }
+
+  /** The expense once nobody else writes it. */
+  async function lockExpense(tx: Transaction<Database>, receiptId: string): Promise<Expense> {
+    const row = await tx
+      .selectFrom('expenses')
+      .innerJoin('receipts', 'receipts.id', 'expenses.id')
+      .selectAll('expenses')
+      .select('receipts.status')
+      .where('expenses.user_id', '=', userId)
+      .where('expenses.id', '=', receiptId)
+      .where('receipts.deleted_at', 'is', null)
+      .forUpdate('expenses')
+      .executeTakeFirst()
+    if (row && row.status !== 'extracting' && row.status !== 'uploaded') return toExpense(row)
+    throw new ExpensaError('conflict', `The receipt ${shortId(receiptId)} has not been read yet.`, {
+      hint: 'See what is in progress with: expensa status',
+    })
+  }
+
+  async function draftFrom(
+    tx: Transaction<Database>,
+    current: Expense,
+    extraction: Extraction,
+    today: string,
+  ): Promise<ExpenseDraft> {
+    const { category } = await tx
+      .selectFrom('receipts')
+      .select('category')
+      .where('user_id', '=', userId)
+      .where('id', '=', current.id)
+      .executeTakeFirstOrThrow()
+    const filed = { ...extraction, category: category ?? extraction.category }
+    return expenseFromExtraction(filed, today, personsValuesOf(current))
+  }
+}
