@@ -1,28 +1,116 @@
-import { type Kysely, type Migration, Migrator } from 'kysely'
+import { setTimeout as sleep } from 'node:timers/promises'
+import {
+  DummyDriver,
+  Kysely,
+  type Migration,
+  Migrator,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  sql,
+} from 'kysely'
 import { ExpensaError } from '../core/errors.ts'
 
+export type Migrations = Record<string, Migration>
+
 /**
- * Brings the schema up to date. Several processes may call this at once: the migrator's lock lets one work.
- * Throws `newer_data_directory` when the database was migrated by a newer version of Expensa.
+ * A change of a table waits for those who use it, and everybody who comes later waits behind it. So it gives
+ * up soon, lets them pass and tries again.
+ */
+export interface LockPatience {
+  lockTimeoutMs: number
+  attempts: number
+  pauseMs: number
+}
+
+const patience: LockPatience = { lockTimeoutMs: 3_000, attempts: 10, pauseMs: 2_000 }
+
+/**
+ * Brings the schema up to date, all pending migrations or none. Several processes may call this at once: the
+ * migrator's lock lets one work. Throws `newer_data_directory` when the database was migrated by a newer
+ * version of Expensa, and `database_unavailable` when a table could not be locked in all attempts.
  */
 export async function migrateToLatest<Tables>(
   db: Kysely<Tables>,
-  migrations: Record<string, Migration>,
+  migrations: Migrations,
+  { lockTimeoutMs, attempts, pauseMs }: LockPatience = patience,
 ): Promise<{ applied: string[] }> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const { error, results } = await migrator.migrateToLatest()
-  if (error) throw migrationError(error)
-  return { applied: (results ?? []).map((result) => result.migrationName) }
+  const patient = Object.entries(migrations).map(([name, { up }]): [string, Migration] => [
+    name,
+    {
+      async up(tx) {
+        await sql`select set_config('lock_timeout', ${`${lockTimeoutMs}ms`}, true)`.execute(tx)
+        await up(tx)
+      },
+    },
+  ])
+  const migrator = migratorOf(db, Object.fromEntries(patient))
+  for (let attempt = 1; ; attempt++) {
+    const { error, results } = await migrator.migrateToLatest()
+    if (!error) return { applied: (results ?? []).map((result) => result.migrationName) }
+    if (!isLockTimeout(error) || attempt >= attempts) throw migrationError(error)
+    await sleep(pauseMs)
+  }
 }
 
 /** Names of the migrations that the database still lacks. Throws when it cannot be asked. */
 export async function pendingMigrations<Tables>(
   db: Kysely<Tables>,
-  migrations: Record<string, Migration>,
+  migrations: Migrations,
 ): Promise<string[]> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
-  const known = await migrator.getMigrations()
+  const known = await migratorOf(db, migrations).getMigrations()
   return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
+}
+
+export interface MigrationState {
+  name: string
+  /** Null: still to be applied. */
+  appliedAt: Date | null
+  /** This version of Expensa has it; one that has not was applied by a newer version. */
+  known: boolean
+}
+
+/** Every migration that this version has or the database has, in the order of their numbers. */
+export async function migrationStates<Tables>(
+  db: Kysely<Tables>,
+  migrations: Migrations,
+): Promise<MigrationState[]> {
+  const states = (await migratorOf(db, migrations).getMigrations()).map(({ name, executedAt }) => ({
+    name,
+    appliedAt: executedAt ?? null,
+    known: true,
+  }))
+  // Before the first migration there is not even the list of them.
+  if (states.every(({ appliedAt }) => appliedAt === null)) return states
+  const { rows } = await sql<{ name: string; timestamp: string }>`
+    select name, timestamp from kysely_migration where not name = any(${Object.keys(migrations)})
+  `.execute(db)
+  const newer = rows.map(({ name, timestamp }) => ({ name, appliedAt: new Date(timestamp), known: false }))
+  return [...states, ...newer].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+/** The statements of a migration, in order, without any database. */
+export async function migrationSql({ up }: Migration): Promise<string[]> {
+  const statements: string[] = []
+  const paper = new Kysely<unknown>({
+    dialect: {
+      createAdapter: () => new PostgresAdapter(),
+      createDriver: () => new DummyDriver(),
+      createIntrospector: (db) => new PostgresIntrospector(db),
+      createQueryCompiler: () => new PostgresQueryCompiler(),
+    },
+    log: ({ query }) => void statements.push(query.sql.trim()),
+  })
+  await up(paper)
+  return statements
+}
+
+function migratorOf<Tables>(db: Kysely<Tables>, migrations: Migrations): Migrator {
+  return new Migrator({ db, provider: { getMigrations: async () => migrations } })
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03'
 }
 
 function migrationError(error: unknown): ExpensaError {
@@ -42,6 +130,9 @@ function migrationError(error: unknown): ExpensaError {
     `The database could not be brought up to date: ${message}`,
     {
       cause: error,
+      ...(isLockTimeout(error)
+        ? { hint: 'Its tables are in use without a pause. Try again: expensa migrate' }
+        : {}),
     },
   )
 }

@@ -1,6 +1,7 @@
 import type { ChalkInstance } from 'chalk'
 import type { Config } from '../config.ts'
 import type { Client } from '../http/client.ts'
+import type { Records } from '../operator/open-records.ts'
 
 /** A stream as far as commands care: where it goes and how wide it is. */
 export interface Output {
@@ -28,6 +29,8 @@ export interface CommandContext {
   client(): Promise<Client>
   /** Opens local mode where it is on and takes up what waits; see `LocalBackend`. */
   readWaiting(): Promise<void>
+  /** Opens database and object store themselves, for what an operator does beside the API. */
+  records(): Promise<Records>
   /** Starts a process of its own that reads what waits, and survives this one. */
   readInBackground(): void
 }

@@ -8,6 +8,7 @@ import { type ExpensaError, toExpensaError } from '../core/errors.ts'
 import { type Client, createClient } from '../http/client.ts'
 import type { LocalBackend } from '../local/open-local.ts'
 import { packageRoot } from '../local/package-root.ts'
+import type { Records } from '../operator/open-records.ts'
 import type { CommandContext, Output } from './context.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { plain } from './output/text.ts'
@@ -17,6 +18,7 @@ import { createProgram, type GlobalOptions } from './program.ts'
 
 const interruption = new AbortController()
 let local: LocalBackend | undefined
+let records: Records | undefined
 let debug = false
 
 process.on('SIGINT', () => interrupt())
@@ -43,9 +45,11 @@ try {
 } catch (error) {
   process.exitCode = reportError(error)
 } finally {
-  await local?.close().catch((error) => {
-    process.exitCode ||= reportError(error)
-  })
+  for (const opened of [local, records]) {
+    await opened?.close().catch((error) => {
+      process.exitCode ||= reportError(error)
+    })
+  }
 }
 
 function createContext(global: GlobalOptions): CommandContext {
@@ -78,6 +82,11 @@ function createContext(global: GlobalOptions): CommandContext {
       return client
     },
     readWaiting: async () => (await backend()).readWaiting(),
+    records: async () => {
+      const { openRecords } = await import('../operator/open-records.ts')
+      records ??= await openRecords(config, process.env)
+      return records
+    },
     readInBackground: () => {
       const options = { detached: true, stdio: 'ignore' as const, env: process.env }
       spawn(process.execPath, [process.argv[1] ?? '', 'worker'], options).unref()

@@ -24,6 +24,9 @@ export async function runCommand(
     quiet: false,
     client: async () => client,
     readWaiting: async () => {},
+    records: async () => {
+      throw new Error('Only an API client is here.')
+    },
     readInBackground: () => {},
   })
   return { code, stdout: out.join(''), stderr: err.join('') }

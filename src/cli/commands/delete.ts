@@ -27,7 +27,7 @@ export async function runDelete(
 }
 
 /** `expensa restore <id…>`: undoes a deletion. */
-export async function runRestore(
+export async function runUndelete(
   context: CommandContext,
   ids: readonly string[],
   options: { json?: boolean },

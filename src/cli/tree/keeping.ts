@@ -55,11 +55,11 @@ Examples:
 
   program
     .command('restore')
-    .description('undo a deletion')
-    .argument('<ids...>', 'ids as printed by delete and by list --deleted')
+    .description('undo a deletion, or bring a backup into an empty system')
+    .argument('<ids...>', 'ids as printed by delete and by list --deleted; or the directory of a backup')
     .option('--json', 'print one JSON document')
     .action((ids: string[], options) =>
-      run(async (ctx) => (await import('../commands/delete.ts')).runRestore(ctx, ids, options)),
+      run(async (ctx) => (await import('../commands/restore.ts')).runRestore(ctx, ids, options)),
     )
 
   program

@@ -15,6 +15,36 @@ export function addOperatorCommands(program: Command, run: RunCommand): void {
     .action(() => run(async (ctx) => (await import('../commands/worker.ts')).runWorker(ctx)))
 
   program
+    .command('migrate')
+    .description('bring the database of a backend up to date')
+    .option('--status', 'print which migrations are applied; exit code 1 while one is pending')
+    .option('--dry-run', 'print the SQL that would run, and change nothing')
+    .addHelpText(
+      'after',
+      `
+Works on EXPENSA_DATABASE_URL, while the backend runs: the version before goes on with the new schema.
+There is no way back but a backup. Local records are kept up to date by every command.`,
+    )
+    .action((options) =>
+      run(async (ctx) => (await import('../commands/migrate.ts')).runMigrate(ctx, options)),
+    )
+
+  program
+    .command('backup')
+    .description('copy all records and originals into a new directory')
+    .argument('<directory>', 'is created; anything in it is a mistake')
+    .addHelpText(
+      'after',
+      `
+Backs up this machine's records, or with EXPENSA_DATABASE_URL and EXPENSA_S3_BUCKET those of a backend, which
+may go on working meanwhile. Whoever can read the directory can read everything in it.
+Bring it back, into an empty system, with: expensa restore <directory>`,
+    )
+    .action((directory: string) =>
+      run(async (ctx) => (await import('../commands/backup.ts')).runBackup(ctx, directory)),
+    )
+
+  program
     .command('eval')
     .description('measure how well receipts with known fields are read')
     .argument('<folder>', 'a folder with images/ and labels/, or a folder of such folders')

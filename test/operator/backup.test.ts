@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto'
+import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Kysely, sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { migrations } from '../../migrations/index.ts'
+import { type Database, openPostgres } from '../../src/adapters/postgres-database.ts'
+import { dumpRows, recordTables, withSnapshot } from '../../src/adapters/postgres-dump.ts'
+import { migrateToLatest } from '../../src/adapters/postgres-migrator.ts'
+import { objectKeyOf } from '../../src/core/receipt.ts'
+import { backUp } from '../../src/operator/backup.ts'
+import { restore } from '../../src/operator/restore.ts'
+import { openCli } from '../support/cli.ts'
+import { type Cloud, standInBucket, startCloud, uniquePicture } from '../support/cloud.ts'
+import { insertRecords } from '../support/insert-records.ts'
+import { createTestDatabase } from '../support/postgres.ts'
+import { sampleReceipts } from '../support/receipts.ts'
+
+const { signal } = new AbortController()
+const [first, second] = sampleReceipts()
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'expensa-backup-'))
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+describe('local records', () => {
+  const backup = () => join(folder, 'local')
+  let cli: Awaited<ReturnType<typeof openCli>>
+  let listed: string
+
+  beforeAll(async () => {
+    cli = await openCli()
+    const { files } = await cli.json(['upload', first?.path ?? '', second?.path ?? ''])
+    await cli.json(['edit', files[0].receiptId, '--note', 'line\u2028break', '--tag', 'größe', '--tag', 'b'])
+    listed = (await cli.run(['list', '--json'])).stdout
+    expect(JSON.parse(listed).expenses).toHaveLength(2)
+    expect(await cli.run(['backup', backup()])).toMatchObject({ code: 0, stdout: '' })
+  }, 180_000)
+
+  it('come back byte for byte in an empty system, with their originals', async () => {
+    const empty = await openCli()
+    const { code, stderr } = await empty.run(['restore', backup()])
+    expect([code, stderr]).toEqual([
+      0,
+      expect.stringMatching(/^Restored \d+ rows of records and 2 originals/),
+    ])
+    const again = await empty.run(['list', '--json'])
+    expect(again.stdout).toBe(listed)
+
+    const [expense] = JSON.parse(listed).expenses
+    const path = join(empty.home, 'original')
+    expect((await empty.run(['open', expense.id, '--output', path])).code).toBe(0)
+    const bytes = await readFile(path)
+    expect([first, second].some((sample) => bytes.equals(sample?.bytes ?? Buffer.of()))).toBe(true)
+
+    const twice = await empty.run(['restore', backup()])
+    expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('There are records already')])
+  }, 120_000)
+
+  it('are readable by their owner only', async () => {
+    for (const name of ['', 'manifest.json', 'tables/expenses.ndjson', 'objects']) {
+      expect((await stat(join(backup(), name))).mode & 0o077, name).toBe(0)
+    }
+  })
+
+  it('are not written into a directory that holds something', async () => {
+    const { code, stderr } = await cli.run(['backup', backup()])
+    expect([code, stderr]).toEqual([1, expect.stringContaining('is not empty')])
+  })
+
+  it('are not taken from a damaged or incomplete backup', async () => {
+    const empty = await openCli()
+    await appendFile(join(backup(), 'tables/expenses.ndjson'), '\n')
+    const damaged = await empty.run(['restore', backup()])
+    expect([damaged.code, damaged.stderr]).toEqual([
+      1,
+      expect.stringContaining('was changed since the backup'),
+    ])
+    await rm(join(backup(), 'manifest.json'))
+    const incomplete = await empty.run(['restore', backup()])
+    expect([incomplete.code, incomplete.stderr]).toEqual([2, expect.stringContaining('holds no backup')])
+    expect((await empty.json(['list'])).expenses).toEqual([])
+  }, 120_000)
+})
+
+describe('the records of a backend', () => {
+  let cloud: Cloud
+  let empty: Cloud
+
+  beforeAll(async () => {
+    cloud = await startCloud(standInBucket)
+    empty = await startCloud(standInBucket)
+  })
+
+  afterAll(async () => {
+    await cloud.close()
+    await empty.close()
+  })
+
+  it('come back for all users: every column of every row, and the originals', async () => {
+    const uploads = [await uniquePicture(), await uniquePicture(), await uniquePicture()]
+    const receipts = []
+    for (const bytes of uploads) {
+      const receipt = await cloud.upload(bytes)
+      await cloud.store.forUser(receipt.userId).markUploaded(receipt.receiptId)
+      receipts.push(receipt)
+    }
+    await insertRecords(cloud.db, 1_234)
+    const [, , gone] = receipts
+    if (gone) await cloud.objects.deleteObject(objectKeyOf(gone.userId, gone.receiptId))
+
+    const directory = join(folder, 'cloud')
+    const report = await backUp(cloud, directory, signal)
+    expect(report).toMatchObject({ originals: 2, missing: [expect.stringContaining(gone?.receiptId ?? '')] })
+    await restore({ ...empty, send: fetch }, directory, signal)
+
+    expect(await everything(empty.db)).toEqual(await everything(cloud.db))
+    for (const [i, { userId, receiptId }] of receipts.slice(0, 2).entries()) {
+      expect(await empty.objects.getObject(objectKeyOf(userId, receiptId))).toEqual(
+        Buffer.from(uploads[i] ?? []),
+      )
+    }
+    await expect(restore({ ...empty, send: fetch }, directory, signal)).rejects.toMatchObject({
+      code: 'conflict',
+    })
+  }, 120_000)
+
+  it('are migrated when the backup is older, and refused when it is newer', async () => {
+    const [oldest = ''] = Object.keys(migrations)
+    const old = openPostgres({ ...(await createTestDatabase()), max: 2 })
+    const target = openPostgres({ ...(await createTestDatabase()), max: 2 })
+    const directory = join(folder, 'old')
+    try {
+      await migrateToLatest(old, Object.fromEntries([[oldest, migrations[oldest] as never]]))
+      await insertRecords(old, 3)
+      await backUp({ db: old, objects: cloud.objects }, directory, signal)
+      await restore({ db: target, objects: empty.objects, send: fetch }, directory, signal)
+      const { rows } = await sql`select id from expenses`.execute(target)
+      expect(rows).toHaveLength(3)
+
+      const migrated = { db: empty.db, objects: empty.objects, send: fetch }
+      await sql`truncate batches, receipts cascade`.execute(empty.db)
+      await expect(restore(migrated, directory, signal)).rejects.toThrow('newer than the backup')
+    } finally {
+      await old.destroy()
+      await target.destroy()
+    }
+  }, 60_000)
+
+  it('are refused when a newer version made the backup', async () => {
+    const directory = join(folder, 'newer')
+    const name = `9999-${randomUUID()}`
+    await sql`insert into kysely_migration values (${name}, ${new Date().toISOString()})`.execute(cloud.db)
+    await backUp(cloud, directory, signal)
+    await expect(restore({ ...empty, send: fetch }, directory, signal)).rejects.toMatchObject({
+      code: 'newer_data_directory',
+    })
+  })
+})
+
+/** All rows of all tables, as text. */
+async function everything(db: Kysely<Database>): Promise<Record<string, string[]>> {
+  return withSnapshot(db, async (snapshot) => {
+    const found: Record<string, string[]> = {}
+    for (const table of await recordTables(snapshot)) {
+      const rows = []
+      for await (const row of dumpRows(snapshot, table)) rows.push(row)
+      found[table.name] = rows.sort()
+    }
+    return found
+  })
+}
