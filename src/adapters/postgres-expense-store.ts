@@ -4,6 +4,7 @@ import type { Database } from './postgres-database.ts'
 import { editMethods } from './postgres-edits.ts'
 import { expenseMethods } from './postgres-expenses.ts'
 import { exportMethods } from './postgres-exports.ts'
+import { postgresFailure } from './postgres-failure.ts'
 import { readingStateMethods } from './postgres-reading-state.ts'
 import { type AsUser, receiptMethods, waiting } from './postgres-receipts.ts'
 import { reextractionMethods } from './postgres-reextraction.ts'
@@ -16,12 +17,17 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
   return {
     forUser(userId) {
       const asUser: AsUser = (work) =>
-        db.transaction().execute(async (tx) => {
-          await sql`select set_config('role', 'expensa_user', true), set_config('expensa.user_id', ${userId}, true)`.execute(
-            tx,
-          )
-          return work(tx)
-        })
+        db
+          .transaction()
+          .execute(async (tx) => {
+            await sql`select set_config('role', 'expensa_user', true), set_config('expensa.user_id', ${userId}, true)`.execute(
+              tx,
+            )
+            return work(tx)
+          })
+          .catch((error: unknown) => {
+            throw postgresFailure(error)
+          })
       return {
         ...receiptMethods(userId, asUser),
         ...expenseMethods(userId, asUser),
