@@ -16,6 +16,7 @@ export function cleanName(text: string): string {
   }
   return name
     .replace(/\s+(?:phone|tel|ph|fax)\b.*$/i, '')
+    .replace(/\s?#\s?\d{5,}[\d-]*$/, '')
     .replace(registration, '')
     .replace(/^[\s*#=_~.,:;'"|<>-]+/, '')
     .replace(/[\s*#=_~,:;'"|<>-]+$/, '')
