@@ -1,24 +1,83 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
-import { cutPixels, type Pixels, resizePixels } from './pixels.ts'
+import { type Area, cutPixels, type Pixels, resizePixels } from './pixels.ts'
 import { findTextBoxes, type TextBox } from './text-boxes.ts'
 
 /** Side lengths the network is fed; on receipts larger ones read nothing more and cost time. */
 const longSide = 960
 const shortSide = 448
 const smallestLongSide = 640
-/** Long receipts are detected in strips so that memory stays bounded; lines cut by a strip's end are in the overlap. */
-const stripHeight = 1280
+/** Long receipts are detected in strips of at most this many pixels, so that memory stays bounded. */
+const stripPixels = 800_000
 const stripOverlap = 96
+/** Lines lower than this on the network's picture are found in pieces or not at all; twice that is comfortable. */
+const smallestLine = 11
+/** How large the network's picture may become when small lines make it look closer. */
+const closestPixels = 3_000_000
+/** Looking again costs a fifth of a second; it pays when lines become this much larger. */
+const worthwhileGain = 1.35
 
 /** Finds the text lines of a page; boxes are in the page's pixels. */
 export async function detectText(session: InferenceSession, page: Pixels): Promise<TextBox[]> {
   const scale = detectionScale(page)
+  const boxes = await detectAtScale(session, page, scale)
+  if (boxes.length === 0) return boxes
+  const area = areaOf(boxes, page)
+  const closer = closerScale(area, boxes, scale)
+  if (closer < worthwhileGain * scale) return boxes
+  const found = await detectAtScale(session, cutPixels(page, area), closer)
+  return found.map((box) => ({
+    ...box,
+    centreX: box.centreX + area.left,
+    centreY: box.centreY + area.top,
+  }))
+}
+
+/** How close to look at the part of a page that holds its text: a receipt may be a small part of a photo. */
+function closerScale(area: Area, boxes: TextBox[], scale: number): number {
+  const line = median(boxes.map((box) => Math.min(box.width, box.height))) * scale
+  const comfortable = line < smallestLine ? (scale * 2 * smallestLine) / line : 0
+  const affordable = Math.sqrt(closestPixels / (area.width * area.height))
+  return Math.min(1, affordable, Math.max(comfortable, detectionScale(area)))
+}
+
+/** Small pictures are enlarged, large ones reduced, long ones kept wide enough to stay legible. */
+function detectionScale({ width, height }: Pick<Pixels, 'width' | 'height'>): number {
+  const long = Math.max(width, height)
+  const short = Math.min(width, height)
+  const fitting = Math.max(longSide / long, Math.min(1, shortSide / short))
+  return long < smallestLongSide ? smallestLongSide / long : Math.min(1, fitting)
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+}
+
+/** Where the text is, with a margin in which lines may have been missed. */
+function areaOf(boxes: TextBox[], page: Pixels): Area {
+  const reach = boxes.map((box) => Math.max(box.width, box.height) / 2)
+  const edge = (centres: number[], sign: 1 | -1) =>
+    sign * Math.max(...centres.map((centre, index) => sign * centre + (reach[index] ?? 0)))
+  const x = boxes.map((box) => box.centreX)
+  const y = boxes.map((box) => box.centreY)
+  const marginX = (edge(x, 1) - edge(x, -1)) * 0.1
+  const marginY = (edge(y, 1) - edge(y, -1)) * 0.1
+  const left = Math.max(0, Math.floor(edge(x, -1) - marginX))
+  const top = Math.max(0, Math.floor(edge(y, -1) - marginY))
+  return {
+    left,
+    top,
+    width: Math.min(page.width, Math.ceil(edge(x, 1) + marginX)) - left,
+    height: Math.min(page.height, Math.ceil(edge(y, 1) + marginY)) - top,
+  }
+}
+
+async function detectAtScale(session: InferenceSession, page: Pixels, scale: number): Promise<TextBox[]> {
   const width = networkSide(page.width * scale)
   const height = networkSide(page.height * scale)
   const scaled = await resizePixels(page, width, height)
   const boxes: TextBox[] = []
-  for (const [top, bottom] of strips(height)) {
-    const found = await detectStrip(session, cutPixels(scaled, top, bottom - top))
+  for (const [top, bottom] of strips(width, height)) {
+    const found = await detectStrip(session, cutPixels(scaled, { left: 0, top, width, height: bottom - top }))
     for (const box of found) {
       const moved = { ...box, centreY: box.centreY + top }
       if (ownedByStrip(moved, top, bottom, height)) boxes.push(moved)
@@ -29,29 +88,22 @@ export async function detectText(session: InferenceSession, page: Pixels): Promi
   return boxes.map((box) => stretch(box, scaleX, scaleY))
 }
 
-/** Small pictures are enlarged, large ones reduced, long ones kept wide enough to stay legible. */
-function detectionScale({ width, height }: Pixels): number {
-  const long = Math.max(width, height)
-  const short = Math.min(width, height)
-  const fitting = Math.max(longSide / long, Math.min(1, shortSide / short))
-  return long < smallestLongSide ? smallestLongSide / long : Math.min(1, fitting)
-}
-
 function networkSide(length: number): number {
   return Math.max(32, Math.round(length / 32) * 32)
 }
 
-function strips(height: number): [top: number, bottom: number][] {
-  if (height <= stripHeight) return [[0, height]]
-  const count = Math.ceil((height - stripOverlap) / (stripHeight - stripOverlap))
+function strips(width: number, height: number): [top: number, bottom: number][] {
+  if (width * height <= stripPixels) return [[0, height]]
+  const highest = Math.max(4 * stripOverlap, stripPixels / width)
+  const count = Math.ceil((height - stripOverlap) / (highest - stripOverlap))
   const step = Math.ceil((height - stripOverlap) / count / 32) * 32
-  return Array.from({ length: count }, (_, index) => [
-    index * step,
-    Math.min(height, index * step + step + stripOverlap),
-  ])
+  const tops = Array.from({ length: count }, (_, index) => index * step).filter(
+    (top) => top === 0 || top + stripOverlap < height,
+  )
+  return tops.map((top) => [top, Math.min(height, top + step + stripOverlap)])
 }
 
-/** In an overlap the strip in which the line's middle lies further from the cut keeps it. */
+/** A line in an overlap belongs to the strip whose cut is further from its middle. */
 function ownedByStrip(box: TextBox, top: number, bottom: number, height: number): boolean {
   const from = top === 0 ? 0 : top + stripOverlap / 2
   const to = bottom === height ? height : bottom - stripOverlap / 2

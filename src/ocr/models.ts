@@ -30,5 +30,10 @@ export async function openModels(threads: number): Promise<Models> {
     open('ch_PP-OCRv4_rec_infer.onnx'),
   ])
   const keys = readFileSync(join(assets, 'ppocr_keys_v1.txt'), 'utf8').trimEnd().split(/\r?\n/)
-  return { detection, direction, recognition, characters: ['', ...keys, ' '] }
+  return { detection, direction, recognition, characters: ['', ...keys.map(narrow), ' '] }
+}
+
+/** Chinese type sets （：￥） in the width of a Chinese character; receipts mean ( : ¥ ). */
+function narrow(character: string): string {
+  return /[\uff01-\uffee]/.test(character) ? character.normalize('NFKC') : character
 }

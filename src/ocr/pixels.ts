@@ -30,10 +30,26 @@ export async function turnPixels(pixels: Pixels, degrees: number): Promise<Pixel
   return { data, width: info.width, height: info.height }
 }
 
-/** A rectangle of whole pixels, cut out by copying. */
-export function cutPixels(pixels: Pixels, top: number, height: number): Pixels {
+/** A rectangle in whole pixels. */
+export interface Area {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+/** Copies an area; over the full width nothing is copied. */
+export function cutPixels(pixels: Pixels, { left, top, width, height }: Area): Pixels {
   const stride = pixels.width * 3
-  return { data: pixels.data.subarray(top * stride, (top + height) * stride), width: pixels.width, height }
+  if (width === pixels.width) {
+    return { data: pixels.data.subarray(top * stride, (top + height) * stride), width, height }
+  }
+  const data = new Uint8Array(width * height * 3)
+  for (let row = 0; row < height; row++) {
+    const start = (top + row) * stride + left * 3
+    data.set(pixels.data.subarray(start, start + width * 3), row * width * 3)
+  }
+  return { data, width, height }
 }
 
 /** Half the size by averaging 2×2 squares: a cheap guard against aliasing before large reductions. */

@@ -1,8 +1,9 @@
+import { greyOf, tonesOf } from './grey.ts'
 import type { Pixels } from './pixels.ts'
 import type { Reading } from './recognise.ts'
 
 /** A blank run this much wider than the line's usual gap between letters, in crop heights, parts two words. */
-const wordGap = 0.2
+const wordGap = 0.17
 const inkThreshold = 0.4
 
 /**
@@ -37,41 +38,23 @@ export function restoreSpaces(reading: Reading, crop: Pixels): Reading {
 }
 
 /** Which columns hold nothing darker (on dark ground: lighter) than the ground. */
-function blankColumns({ data, width, height }: Pixels): Uint8Array {
-  const grey = new Uint8Array(width * height)
-  const histogram = new Uint32Array(256)
-  for (let pixel = 0; pixel < grey.length; pixel++) {
-    const value =
-      ((data[3 * pixel] ?? 0) * 77 + (data[3 * pixel + 1] ?? 0) * 150 + (data[3 * pixel + 2] ?? 0) * 29) >> 8
-    grey[pixel] = value
-    histogram[value] = (histogram[value] ?? 0) + 1
-  }
-  const dark = percentile(histogram, grey.length * 0.04)
-  const light = percentile(histogram, grey.length * 0.96)
-  const middle = percentile(histogram, grey.length * 0.5)
+function blankColumns(crop: Pixels): Uint8Array {
+  const { width, height } = crop
+  const grey = greyOf(crop)
+  const { dark, middle, light } = tonesOf(grey)
   const darkGround = middle - dark < light - middle
-  const ground = middle
-  const contrast = darkGround ? light - ground : ground - dark
+  const contrast = darkGround ? light - middle : middle - dark
   const limit = Math.max(12, contrast * inkThreshold)
   const blank = new Uint8Array(width).fill(1)
   // The outermost rows may show the neighbouring lines' letters.
   const margin = Math.round(height * 0.12)
   for (let y = margin; y < height - margin; y++) {
     for (let x = 0; x < width; x++) {
-      const difference = (grey[y * width + x] ?? 0) - ground
+      const difference = (grey[y * width + x] ?? 0) - middle
       if ((darkGround ? difference : -difference) > limit) blank[x] = 0
     }
   }
   return blank
-}
-
-function percentile(histogram: Uint32Array, rank: number): number {
-  let seen = 0
-  for (let value = 0; value < 256; value++) {
-    seen += histogram[value] ?? 0
-    if (seen > rank) return value
-  }
-  return 255
 }
 
 function widestBlank(blank: Uint8Array, from: number, to: number): number {
