@@ -1,18 +1,41 @@
 import type { Cropper } from './crop.ts'
 import { greyOf, type Tones, tonesOf } from './grey.ts'
 import type { Pixels } from './pixels.ts'
-import { cropHeight, maximumCropWidth } from './recognise.ts'
+import { maximumCropWidth } from './recognise.ts'
 import type { TextBox } from './text-boxes.ts'
 
+/** Tones are judged on small crops. */
+const sampleHeight = 24
 /** Pages whose letters differ less than this from their ground lose lines in detection unless they are enhanced. */
 export const faintContrast = 35
+/** Print that shines through from the back has this share of the page's contrast at most, and is faint itself. */
+const shineThroughShare = 0.3
+const shineThrough = 0.17
 
-/** How bright letters and ground are: the medians over the lines of a page. */
-export function tonesOfText(boxes: TextBox[], crop: Cropper): Tones {
-  const tones = boxes.map((box) => tonesOf(greyOf(crop(box, cropHeight, maximumCropWidth))))
-  const median = (pick: (tone: Tones) => number) =>
-    tones.map(pick).sort((a, b) => a - b)[tones.length >> 1] ?? 0
-  return { dark: median((t) => t.dark), middle: median((t) => t.middle), light: median((t) => t.light) }
+/** Lines of print, without those that shine through from the back of thin paper, and their tones. */
+export interface PrintedLines {
+  boxes: TextBox[]
+  /** Medians over the lines. */
+  tones: Tones
+}
+
+export function printedLines(boxes: TextBox[], crop: Cropper): PrintedLines {
+  const lines = boxes.map((box) => {
+    const tones = tonesOf(greyOf(crop(box, sampleHeight, maximumCropWidth)))
+    // A share of the lighter tone, so that lines in a shadow count like those in the light.
+    return { box, tones, contrast: (tones.light - tones.dark) / Math.max(20, tones.light) }
+  })
+  const strong = lines.map((line) => line.contrast).sort((a, b) => a - b)[Math.floor(lines.length * 0.8)] ?? 0
+  const limit = Math.min(shineThrough, strong * shineThroughShare)
+  const printed = lines.filter((line) => line.contrast >= limit)
+  const median = (pick: (tones: Tones) => number) =>
+    printed.map((line) => pick(line.tones)).sort((a, b) => a - b)[printed.length >> 1] ?? 0
+  const tones = {
+    dark: median((t) => t.dark),
+    middle: median((t) => t.middle),
+    light: median((t) => t.light),
+  }
+  return { boxes: printed.map((line) => line.box), tones }
 }
 
 /** Spreads the tones of faint text over the whole range. */

@@ -9,39 +9,47 @@ const smallestLongSide = 640
 /** Long receipts are detected in strips of at most this many pixels, so that memory stays bounded. */
 const stripPixels = 800_000
 const stripOverlap = 96
-/** Lines lower than this on the network's picture are found in pieces or not at all; twice that is comfortable. */
-const smallestLine = 11
+/**
+ * Lines lower than this on the network's picture are often merged or missed, whose boxes are then about as high
+ * as this; dot print that is much larger falls apart.
+ */
+const smallestLine = 17.5
+const comfortableLine = 24
+const furtherLooks = 2
 /** How large the network's picture may become when small lines make it look closer. */
 const closestPixels = 3_000_000
 /** Looking again costs a fifth of a second; it pays when lines become this much larger. */
-const worthwhileGain = 1.35
+const worthwhileGain = 1.2
 
 /** Finds the text lines of a page; boxes are in the page's pixels. */
 export async function detectText(session: InferenceSession, page: Pixels): Promise<TextBox[]> {
-  const scale = detectionScale(page)
-  const boxes = await detectAtScale(session, page, scale)
-  if (boxes.length === 0) return boxes
-  const area = areaOf(boxes, page)
-  const closer = closerScale(area, boxes, scale)
-  if (closer < worthwhileGain * scale) return boxes
-  const found = await detectAtScale(session, cutPixels(page, area), closer)
-  return found.map((box) => ({
-    ...box,
-    centreX: box.centreX + area.left,
-    centreY: box.centreY + area.top,
-  }))
+  let scale = detectionScale(page)
+  let boxes = await detectAtScale(session, page, scale)
+  for (let look = 0; look < furtherLooks && boxes.length > 0; look++) {
+    const area = areaOf(boxes, page)
+    const closer = closerScale(area, boxes, scale)
+    if (closer < worthwhileGain * scale) break
+    const found = await detectAtScale(session, cutPixels(page, area), closer)
+    boxes = found.map((box) => ({
+      ...box,
+      centreX: box.centreX + area.left,
+      centreY: box.centreY + area.top,
+    }))
+    scale = closer
+  }
+  return boxes
 }
 
 /** How close to look at the part of a page that holds its text: a receipt may be a small part of a photo. */
 function closerScale(area: Area, boxes: TextBox[], scale: number): number {
   const line = median(boxes.map((box) => Math.min(box.width, box.height))) * scale
-  const comfortable = line < smallestLine ? (scale * 2 * smallestLine) / line : 0
+  if (line >= smallestLine) return scale
   const affordable = Math.sqrt(closestPixels / (area.width * area.height))
-  return Math.min(1, affordable, Math.max(comfortable, detectionScale(area)))
+  return Math.min(1, affordable, (scale * comfortableLine) / line)
 }
 
 /** Small pictures are enlarged, large ones reduced, long ones kept wide enough to stay legible. */
-function detectionScale({ width, height }: Pick<Pixels, 'width' | 'height'>): number {
+function detectionScale({ width, height }: Pixels): number {
   const long = Math.max(width, height)
   const short = Math.min(width, height)
   const fitting = Math.max(longSide / long, Math.min(1, shortSide / short))

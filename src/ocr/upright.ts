@@ -1,4 +1,4 @@
-import { enhanceContrast, faintContrast, tonesOfText } from './contrast.ts'
+import { enhanceContrast, faintContrast, printedLines } from './contrast.ts'
 import { type Cropper, createCropper } from './crop.ts'
 import { detectText } from './detect.ts'
 import type { Models } from './models.ts'
@@ -26,12 +26,12 @@ export async function turnUpright(models: Models, picture: Pixels): Promise<Upri
   const sideways = isSideways(boxes)
   if (sideways) {
     page = await turnPixels(page, 90)
-    boxes = await detectText(models.detection, page)
+    boxes = await findPrint(models, page)
   }
   const skew = pageSkew(boxes)
   if (Math.abs(skew) > steepSkew) {
     page = await turnPixels(page, (-skew * 180) / Math.PI)
-    boxes = await detectText(models.detection, page)
+    boxes = await findPrint(models, page)
   }
   const crop = createCropper(page)
   if (!(await isUpsideDown(models, boxes, crop))) {
@@ -44,13 +44,17 @@ export async function turnUpright(models: Models, picture: Pixels): Promise<Upri
 }
 
 /** Faint pictures are enhanced with the tones of the lines that were found at first, and searched again. */
-async function findLines({ detection }: Models, picture: Pixels) {
-  const boxes = await detectText(detection, picture)
-  const tones = tonesOfText(boxes, createCropper(picture))
+async function findLines(models: Models, picture: Pixels) {
+  const found = await detectText(models.detection, picture)
+  const { boxes, tones } = printedLines(found, createCropper(picture))
   const contrast = tones.light - tones.dark
   if (boxes.length === 0 || contrast >= faintContrast) return { page: picture, boxes, contrast }
   const page = enhanceContrast(picture, tones)
-  return { page, boxes: await detectText(detection, page), contrast }
+  return { page, boxes: await findPrint(models, page), contrast }
+}
+
+async function findPrint({ detection }: Models, page: Pixels): Promise<TextBox[]> {
+  return printedLines(await detectText(detection, page), createCropper(page)).boxes
 }
 
 /** The slope most of the page's text has: the median over its longer lines, by length. */

@@ -24,7 +24,8 @@ export function restoreSpaces(reading: Reading, crop: Pixels): Reading {
     const character = reading.text[index] ?? ''
     const position = reading.positions[index] ?? 0
     const before = reading.positions[index - 1] ?? position
-    const parted = index > 0 && (gaps[index - 1] ?? 0) > threshold
+    // Fixed-pitch type leaves a wide blank before a point, but nobody sets a space there.
+    const parted = index > 0 && (gaps[index - 1] ?? 0) > threshold && !/[.,]/.test(character)
     if (character === ' ' ? text !== '' && !text.endsWith(' ') : parted && !text.endsWith(' ')) {
       text += ' '
       positions.push(character === ' ' ? position : (before + position) / 2)

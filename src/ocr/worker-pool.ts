@@ -43,7 +43,7 @@ interface Worker {
 
 /** Reads documents in child processes: started when first needed, kept warm, replaced when they fail or grow. */
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
-  const { workerPath, concurrency, timeoutMs = 120_000, memoryLimitBytes = 560 * 1024 * 1024 } = options
+  const { workerPath, concurrency, timeoutMs = 300_000, memoryLimitBytes = 560 * 1024 * 1024 } = options
   const queue: Task[] = []
   const workers = new Set<Worker>()
   let closed = false

@@ -1,11 +1,14 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { createLocalOcrExtractor } from '../../src/adapters/local-ocr-extractor.ts'
 import { readReceipt } from '../../src/core/reading/read-receipt.ts'
 import { makePdf } from '../support/pdf.ts'
 import { sampleReceipt } from '../support/receipts.ts'
+
+// Text recognition needs seconds of a core, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 /** Built by `npm run build`. */
 const workerPath = fileURLToPath(new URL('../../dist/ocr/worker.js', import.meta.url))

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Models, openModels } from '../../src/ocr/models.ts'
 import { readDocument } from '../../src/ocr/read-document.ts'
 import { sampleReceipt } from '../support/receipts.ts'
+
+// Text recognition needs seconds of a core, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const shop = sampleReceipt('001-motor-shop')
 const parking = sampleReceipt('002-parking')

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ContentType } from '../../src/core/receipt.ts'
 import { type Models, openModels } from '../../src/ocr/models.ts'
 import { readDocument } from '../../src/ocr/read-document.ts'
 import { sampleReceipt, sampleReceipts } from '../support/receipts.ts'
+
+// Text recognition needs seconds of a core, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 let models: Models
 
@@ -81,16 +84,16 @@ describe('a photo or scan', () => {
     const { data, info } = await sharp(shop.bytes).extend({ bottom: 5, background: '#fff' }).raw().toBuffer({
       resolveWithObject: true,
     })
-    const long = await sharp(Buffer.concat(Array.from({ length: 6 }, () => data)), {
-      raw: { width: info.width, height: info.height * 6, channels: info.channels },
+    const long = await sharp(Buffer.concat(Array.from({ length: 3 }, () => data)), {
+      raw: { width: info.width, height: info.height * 3, channels: info.channels },
     })
       .jpeg()
       .toBuffer()
     const lines = (await readText(long)).split('\n')
     const single = (await readText(shop.bytes)).split('\n')
-    expect(lines.filter((line) => /^GRAND TOTAL/.test(line))).toHaveLength(6)
-    expect(lines.filter((line) => /^Tel/.test(line))).toHaveLength(6)
-    expect(Math.abs(lines.length - 6 * single.length)).toBeLessThan(6)
+    expect(lines.filter((line) => /^GRAND TOTAL/.test(line))).toHaveLength(3)
+    expect(lines.filter((line) => /^Tel/.test(line))).toHaveLength(3)
+    expect(Math.abs(lines.length - 3 * single.length)).toBeLessThan(4)
   })
 })
 

@@ -1,9 +1,12 @@
 import sharp from 'sharp'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Models, openModels } from '../../src/ocr/models.ts'
 import { readDocument } from '../../src/ocr/read-document.ts'
 import { makePdf, type PdfPageContent } from '../support/pdf.ts'
 import { sampleReceipt } from '../support/receipts.ts'
+
+// Text recognition needs seconds of a core, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 })
 
 const shop = sampleReceipt('001-motor-shop')
 const picture: PdfPageContent = { jpeg: shop.bytes, width: 463, height: 797 }

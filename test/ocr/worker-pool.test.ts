@@ -58,7 +58,7 @@ describe('worker processes', () => {
   })
 
   it('that hang are ended, and the document may be tried again', async () => {
-    open({ timeoutMs: 300 })
+    open({ timeoutMs: 5000 })
     const { pid } = await run()
     await expect(run('hang')).rejects.toMatchObject({ code: 'extraction_timeout', retryable: true })
     expect((await run()).pid).not.toBe(pid)
