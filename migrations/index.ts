@@ -1,6 +1,8 @@
 import type { Migration } from 'kysely'
 import * as m0001 from './0001-receipts-and-expenses.ts'
 import * as m0010 from './0010-quota.ts'
+import * as m0020 from './0020-accounts.ts'
+import * as m0021 from './0021-upload-days.ts'
 import * as m0030 from './0030-edits.ts'
 import * as m0031 from './0031-batch-source.ts'
 import * as m0040 from './0040-exports.ts'
@@ -9,6 +11,8 @@ import * as m0040 from './0040-exports.ts'
 export const migrations: Record<string, Migration> = {
   '0001-receipts-and-expenses': m0001,
   '0010-quota': m0010,
+  '0020-accounts': m0020,
+  '0021-upload-days': m0021,
   '0030-edits': m0030,
   '0031-batch-source': m0031,
   '0040-exports': m0040,

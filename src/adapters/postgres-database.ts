@@ -1,5 +1,7 @@
 import { type ColumnType, type Generated, Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import type { TokenKind } from '../core/access-token.ts'
+import type { TokenScope } from '../core/account.ts'
 import type { ExpenseDraft } from '../core/expense.ts'
 import type { Extraction } from '../core/extraction.ts'
 import type { BatchSource } from '../core/reading-state.ts'
@@ -120,7 +122,44 @@ interface ExportsTable {
   exported_at: Generated<Date>
 }
 
+interface UsersTable {
+  id: string
+  email: string
+  password_hash: string
+  created_at: Generated<Date>
+}
+
+interface AccessTokensTable {
+  id: string
+  user_id: string
+  kind: TokenKind
+  name: string
+  scope: TokenScope
+  token_hash: Buffer
+  created_at: Generated<Date>
+  last_used_at: Date | null
+  expires_at: Date | null
+  revoked_at: Date | null
+}
+
+interface InvitationsTable {
+  code_hash: Buffer
+  expires_at: Date
+  used_by: string | null
+  created_at: Generated<Date>
+}
+
+interface AttemptsTable {
+  key: string
+  count: number
+  ends_at: Date
+}
+
 export interface Database {
+  users: UsersTable
+  access_tokens: AccessTokensTable
+  invitations: InvitationsTable
+  attempts: AttemptsTable
   batches: BatchesTable
   receipts: ReceiptsTable
   extractions: ExtractionsTable

@@ -1,13 +1,14 @@
 import { type Kysely, sql } from 'kysely'
 import type { ExpenseStore } from '../core/ports.ts'
+import { bindToUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { editMethods } from './postgres-edits.ts'
 import { expenseMethods } from './postgres-expenses.ts'
 import { exportMethods } from './postgres-exports.ts'
-import { postgresFailure } from './postgres-failure.ts'
 import { readingStateMethods } from './postgres-reading-state.ts'
-import { type AsUser, receiptMethods, waiting } from './postgres-receipts.ts'
+import { receiptMethods, waiting } from './postgres-receipts.ts'
 import { reextractionMethods } from './postgres-reextraction.ts'
+import { uploadDayMethods } from './postgres-upload-days.ts'
 
 /**
  * Records in PostgreSQL. Each call is one transaction bound to its user twice: by `where user_id` and, in
@@ -16,18 +17,7 @@ import { reextractionMethods } from './postgres-reextraction.ts'
 export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
   return {
     forUser(userId) {
-      const asUser: AsUser = (work) =>
-        db
-          .transaction()
-          .execute(async (tx) => {
-            await sql`select set_config('role', 'expensa_user', true), set_config('expensa.user_id', ${userId}, true)`.execute(
-              tx,
-            )
-            return work(tx)
-          })
-          .catch((error: unknown) => {
-            throw postgresFailure(error)
-          })
+      const asUser = bindToUser(db, userId)
       return {
         ...receiptMethods(userId, asUser),
         ...expenseMethods(userId, asUser),
@@ -35,6 +25,7 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         ...readingStateMethods(userId, asUser),
         ...exportMethods(userId, asUser),
         ...reextractionMethods(userId, asUser),
+        ...uploadDayMethods(userId, asUser),
       }
     },
 

@@ -1,9 +1,9 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import { currencies, currencyExponent } from '../core/money.ts'
 import type { ExpenseFilter, ExpenseListing, SummaryGrouping, UserExpenses } from '../core/ports.ts'
+import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { findReceipt } from './postgres-find-receipt.ts'
-import type { AsUser } from './postgres-receipts.ts'
 import { toExpense, toLineItem, toReceipt } from './postgres-rows.ts'
 
 type ExpenseMethods = Pick<UserExpenses, 'listExpenses' | 'getExpenseDetail' | 'summarize'>

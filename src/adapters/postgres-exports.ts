@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { UserExports } from '../core/ports.ts'
+import type { AsUser } from './postgres-as-user.ts'
 import { matching } from './postgres-expenses.ts'
-import type { AsUser } from './postgres-receipts.ts'
 import { toExpense, toReceipt } from './postgres-rows.ts'
 
 /** What goes out to accounting programs, and what went out already. */

@@ -3,9 +3,10 @@ import { ExpensaError } from '../core/errors.ts'
 import { shortId } from '../core/ids.ts'
 import type { Batch, ReadingState } from '../core/reading-state.ts'
 import { type ReceiptStatus, receiptStatuses } from '../core/receipt.ts'
+import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { findReceipt } from './postgres-find-receipt.ts'
-import { type AsUser, noFailure } from './postgres-receipts.ts'
+import { noFailure } from './postgres-receipts.ts'
 import { toReceipt } from './postgres-rows.ts'
 
 /** How far receipts have come, one by one and batch by batch. */

@@ -2,12 +2,10 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { ReceiptWithExpense } from '../core/expense.ts'
 import { personsValuesOf } from '../core/persons-values.ts'
 import type { ClaimedReceipt, Failure, UserExpenses } from '../core/ports.ts'
+import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { fromAnswer, toExpense, toReceipt } from './postgres-rows.ts'
 import { writeExpense } from './postgres-write-expense.ts'
-
-/** Runs `work` as this user: bound by row-level security, in one transaction. */
-export type AsUser = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Promise<T>
 
 type ReceiptMethods = Pick<
   UserExpenses,

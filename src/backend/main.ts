@@ -1,5 +1,5 @@
 import { loadConfig } from '../config.ts'
-import { runUntilSignal } from '../wiring/run-until-signal.ts'
+import { runProcess } from '../wiring/run-process.ts'
 import { startBackend } from './start-backend.ts'
 
-await runUntilSignal('backend', (log) => startBackend(loadConfig(process.env), log))
+await runProcess('backend', (log) => startBackend(loadConfig(process.env), log))

@@ -1,14 +1,18 @@
 import { bodyLimit } from 'hono/body-limit'
 import { migrations } from '../../migrations/index.ts'
+import { createPostgresAccountStore } from '../adapters/postgres-account-store.ts'
 import { createPostgresExpenseStore } from '../adapters/postgres-expense-store.ts'
 import { migrateToLatest, pendingMigrations } from '../adapters/postgres-migrator.ts'
 import type { Config } from '../config.ts'
 import { ExpensaError } from '../core/errors.ts'
+import { authenticate } from '../core/sign-in.ts'
 import { createApp } from '../http/app.ts'
+import { mountAccount, mountSignIn } from '../http/routes/account.ts'
 import { mountHealth } from '../http/routes/health.ts'
 import { connectBucket } from '../wiring/bucket.ts'
 import { connectDatabase } from '../wiring/database.ts'
 import type { Log } from '../wiring/log.ts'
+import { callerAddress } from './caller-address.ts'
 import { listen } from './listen.ts'
 import { requestLog } from './request-log.ts'
 
@@ -30,12 +34,12 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
     if ((await pendingMigrations(db, migrations)).length > 0) {
       log('info', 'migrated', await migrateToLatest(db, migrations))
     }
+    const accounts = createPostgresAccountStore(db)
     const app = createApp({
       store: createPostgresExpenseStore(db),
       objects,
-      authenticate: async () => {
-        throw new ExpensaError('unauthorized', 'You are not signed in.')
-      },
+      authenticate: (request) => authenticate(accounts, request.headers.get('authorization')),
+      uploadsPerDay: config.uploadsPerDay,
       onUploaded: () => {},
       onError: (error, request) =>
         log('error', error.message, { code: error.code, path: new URL(request.url).pathname, error }),
@@ -46,7 +50,13 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
           const missing = await pendingMigrations(db, migrations)
           if (missing.length > 0) throw new ExpensaError('database_unavailable', 'Not migrated yet.')
         })
+        mountSignIn(app, {
+          accounts,
+          registration: config.registration,
+          addressOf: (c) => callerAddress(c, config.trustProxy),
+        })
       },
+      extend: (app) => mountAccount(app, accounts),
     })
     const { url, close } = await listen(app, config.host, config.port)
     log('info', 'listening', { url })

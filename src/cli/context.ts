@@ -2,6 +2,8 @@ import type { ChalkInstance } from 'chalk'
 import type { Config } from '../config.ts'
 import type { Client } from '../http/client.ts'
 import type { Records } from '../operator/open-records.ts'
+import type { Credentials } from './credentials.ts'
+import type { Session } from './session.ts'
 
 /** A stream as far as commands care: where it goes and how wide it is. */
 export interface Output {
@@ -9,6 +11,28 @@ export interface Output {
   isTTY: boolean
   /** Columns of the terminal; null when there is none, and nothing has to be cut. */
   columns: number | null
+}
+
+/** Which backend commands talk to, and the tokens for it. */
+export interface SignIns {
+  /** What requests of this command use. */
+  session(): Session
+  /** The profile that was named, if any. */
+  named: string | undefined
+  /** A client for an address of one's own choice. */
+  connect(url: string, token: string | null): Client
+  read(): Credentials
+  write(credentials: Credentials): void
+  /** What this machine is called in the list of sessions. */
+  device: string
+}
+
+/** The processes of whoever runs a backend. They need the settings of one and not its API. */
+export interface Servers {
+  /** Runs the backend until the signal. */
+  serve(): Promise<void>
+  /** A code with which one person may register. */
+  invite(days: number): Promise<string>
 }
 
 /** What the outside world is to a command. Built once in `main`; tests build their own. */
@@ -27,10 +51,14 @@ export interface CommandContext {
   quiet: boolean
   /** Opens the backend (local or remote) when first called, and hands out the same client afterwards. */
   client(): Promise<Client>
+  /** Asks a person on the terminal. Throws `usage` where there is none. */
+  ask(question: string, options: { hidden: boolean }): Promise<string>
+  signIns: SignIns
+  servers: Servers
   /** Opens local mode where it is on and takes up what waits; see `LocalBackend`. */
   readWaiting(): Promise<void>
   /** Opens database and object store themselves, for what an operator does beside the API. */
   records(): Promise<Records>
-  /** Has a process of its own read what waits once this one has ended. */
+  /** Starts a process of its own that reads what waits, and survives this one. */
   readInBackground(): void
 }

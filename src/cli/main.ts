@@ -1,18 +1,25 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { Chalk, supportsColor, supportsColorStderr } from 'chalk'
 import { CommanderError } from 'commander'
 import { loadConfig } from '../config.ts'
 import { type ExpensaError, toExpensaError } from '../core/errors.ts'
 import { type Client, createClient } from '../http/client.ts'
+import { createPatience } from '../http/patience.ts'
 import type { LocalBackend } from '../local/open-local.ts'
 import { packageRoot } from '../local/package-root.ts'
 import type { Records } from '../operator/open-records.ts'
+import { createLog } from '../wiring/log.ts'
+import { runUntil } from '../wiring/run-until.ts'
 import type { CommandContext, Output } from './context.ts'
+import { credentialsPath, readCredentials, writeCredentials } from './credentials.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { plain } from './output/text.ts'
 import { createProgram, type GlobalOptions } from './program.ts'
+import { prompt } from './prompt.ts'
+import { resolveSession, type Session } from './session.ts'
 
 /** The only file of the CLI that touches the process: arguments, environment, streams, signals, exit code. */
 
@@ -20,13 +27,13 @@ const interruption = new AbortController()
 let local: LocalBackend | undefined
 let records: Records | undefined
 let debug = false
-let backgroundReading = false
 
 process.on('SIGINT', () => interrupt())
 process.on('SIGTERM', () => interrupt())
-process.on('SIGHUP', () => interrupt())
-// Whoever reads our output may stop early (`| head`); that is no failure, and the work comes to its end.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+// Whoever reads our output may stop early (`| head`); that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+})
 
 function interrupt(): void {
   if (interruption.signal.aborted) process.exit(exitCodes.interrupted.code)
@@ -50,8 +57,6 @@ try {
       process.exitCode ||= reportError(error)
     })
   }
-  // Not earlier: as long as this process holds receipts, another one finds nothing to read.
-  if (backgroundReading) readInBackground()
 }
 
 function createContext(global: GlobalOptions): CommandContext {
@@ -69,6 +74,25 @@ function createContext(global: GlobalOptions): CommandContext {
     local ??= await openLocalBackend({ config, env: process.env, log: debugLog })
     return local
   }
+  const credentials = credentialsPath(process.env)
+  let session: Session | undefined
+  const currentSession = () => {
+    session ??= resolveSession(config, readCredentials(credentials), global.profile)
+    return session
+  }
+  const connect = (url: string, token: string | null) =>
+    createClient({
+      baseUrl: url,
+      token: async () => token,
+      fetch: (request) => fetch(request),
+      patience: createPatience({ onTrouble: ({ message }) => trouble(`${message} Trying again…`) }),
+    })
+  const trouble = (message: string) => global.quiet || process.stderr.write(`${plain(message)}\n`)
+  const open = async () => {
+    const current = currentSession()
+    if (current.kind === 'backend') return connect(current.url, current.token)
+    return createClient({ baseUrl: 'http://localhost', fetch: (await backend()).fetch })
+  }
   let client: Promise<Client> | undefined
   return {
     stdout: output(process.stdout),
@@ -80,8 +104,33 @@ function createContext(global: GlobalOptions): CommandContext {
     signal: interruption.signal,
     quiet: global.quiet === true,
     client: () => {
-      client ??= backend().then(({ fetch }) => createClient({ baseUrl: 'http://localhost', fetch }))
+      client ??= open()
       return client
+    },
+    ask: (question, options) =>
+      prompt(question, options, {
+        input: process.stdin,
+        output: process.stderr,
+        signal: interruption.signal,
+      }),
+    signIns: {
+      session: currentSession,
+      named: global.profile ?? config.profile,
+      connect,
+      read: () => readCredentials(credentials),
+      write: (changed) => writeCredentials(credentials, changed),
+      device: `expensa on ${hostname()}`.slice(0, 60),
+    },
+    servers: {
+      async serve() {
+        const { startBackend } = await import('../backend/start-backend.ts')
+        const log = createLog((line) => process.stdout.write(line), { process: 'backend' })
+        await runUntil(interruption.signal, () => startBackend(config, log))
+      },
+      async invite(days) {
+        const { createInvitation } = await import('../backend/create-invitation.ts')
+        return createInvitation(config, days)
+      },
     },
     readWaiting: async () => (await backend()).readWaiting(),
     records: async () => {
@@ -90,14 +139,12 @@ function createContext(global: GlobalOptions): CommandContext {
       return records
     },
     readInBackground: () => {
-      backgroundReading = true
+      // Who reads what a backend has stored is its own matter.
+      if (currentSession().kind !== 'local') return
+      const options = { detached: true, stdio: 'ignore' as const, env: process.env }
+      spawn(process.execPath, [process.argv[1] ?? '', 'worker'], options).unref()
     },
   }
-}
-
-function readInBackground(): void {
-  const options = { detached: true, stdio: 'ignore' as const, env: process.env }
-  spawn(process.execPath, [process.argv[1] ?? '', 'worker'], options).unref()
 }
 
 function debugLog(message: string): void {

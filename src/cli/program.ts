@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import type { CommandContext } from './context.ts'
 import { addHelpTopics } from './help-topics.ts'
+import { addAccountCommands } from './tree/account.ts'
 import { addBookCommands } from './tree/books.ts'
 import { addExpenseCommands } from './tree/expenses.ts'
 import { addKeepingCommands } from './tree/keeping.ts'
@@ -20,6 +21,7 @@ export interface GlobalOptions {
   quiet?: boolean
   debug?: boolean
   color: boolean
+  profile?: string
 }
 
 /** The command tree. Only parsing happens here; each command's code is loaded when it runs. */
@@ -30,6 +32,7 @@ export function createProgram({ version, context, exit }: ProgramDependencies): 
     )
     .version(version, '-V, --version', 'print the version')
     .option('-q, --quiet', 'print data and errors only')
+    .option('--profile <name>', 'use this sign-in; `local` is this machine')
     .option('--debug', 'print what happens inside, and stack traces')
     .option('--no-color', 'print without colour (also: NO_COLOR=1)')
     .helpOption('-h, --help', 'print help')
@@ -52,6 +55,7 @@ Examples:
   addKeepingCommands(program, run)
   addReadingStateCommands(program, run)
   addBookCommands(program, run)
+  addAccountCommands(program, run)
   addOperatorCommands(program, run)
   addHelpTopics(program)
   return program

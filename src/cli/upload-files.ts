@@ -1,11 +1,10 @@
 import { openAsBlob } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type ErrorCode, ExpensaError, errorCodes, toExpensaError } from '../core/errors.ts'
+import { ExpensaError, toExpensaError } from '../core/errors.ts'
 import { settledStatuses } from '../core/receipt.ts'
 import type { Client } from '../http/client.ts'
 import type { ExpenseJson, ReceiptWithExpenseJson, UploadDecisionJson } from '../http/contract.ts'
 import { putObject } from '../http/upload-object.ts'
-import { groupsOf, mapLimited } from './batches.ts'
 import { type FoundFile, inspectFile, type ReceiptFile } from './find-files.ts'
 
 export const uploadOutcomes = ['extracted', 'needs_review', 'duplicate', 'failed', 'pending'] as const
@@ -52,22 +51,17 @@ const groupSize = 40
 const mostUnderWay = 160
 const firstPollMs = 100
 const slowestPollMs = 1_000
-/**
- * Waiting longer than this for the next attempt is not waiting any more: the receipt is reported as pending.
- * Less than what local mode itself waits for (`local/ingest-queue.ts`).
- */
-const longestParkedMs = 60_000
+/** Waiting longer than this for a quota is not waiting any more: the receipt is reported as pending. */
+const longestParkedMs = 120_000
 
-/**
- * Brings files to the backend and follows each one to its end. What fails is a result; the others go on.
- * Throws what concerns all of them, `interrupted` among others; files without a result were not begun then.
- */
+/** Brings files to the backend and follows each one to its end. What fails is a result; the others go on. */
 export async function uploadFiles(files: AsyncIterable<FoundFile>, options: UploadOptions): Promise<void> {
   const { client, signal, onEvent } = options
   /** What is being read, by receipt; several files can hold the same bytes. */
   const underWay = new Map<string, string[]>()
   /** The files that were given already, by SHA-256. */
   const seen = new Map<string, string>()
+  let polling: Promise<void> = Promise.resolve()
   let pollMs = firstPollMs
 
   const finish = (file: string, outcome: UploadOutcome, rest: Partial<FileResult> = {}) =>
@@ -82,27 +76,20 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
     finish(file, outcome, { receiptId, failure: { code, message, hint: hint ?? null } })
   }
 
-  try {
-    for await (const group of groupsOf(files, groupSize)) {
-      await send(group)
-      if (underWay.size > 0) await poll()
-      while (underWay.size > mostUnderWay) await poll()
-    }
-    while (underWay.size > 0) await poll()
-  } finally {
-    // Stopped by Ctrl-C or a failure of the whole: these are stored, and will be read.
-    for (const [receiptId, names] of underWay) {
-      for (const name of names) finish(name, 'pending', { receiptId })
-    }
+  for await (const group of groups(files)) {
+    await send(group)
+    while (underWay.size > mostUnderWay && !signal.aborted) await poll()
+    if (underWay.size > 0) polling = polling.then(() => poll())
+    await polling
+    if (signal.aborted) break
   }
-
-  function stopWhenInterrupted(): void {
-    if (signal.aborted) throw new ExpensaError('interrupted', 'Interrupted.')
+  while (underWay.size > 0 && !signal.aborted) await poll()
+  for (const [receiptId, names] of underWay) {
+    for (const name of names) finish(name, 'pending', { receiptId })
   }
 
   async function send(group: FoundFile[]): Promise<void> {
-    stopWhenInterrupted()
-    const inspected = await mapLimited(group, 4, async (file) => {
+    const inspected = await inBatches(group, 4, async (file) => {
       onEvent({ type: 'found' })
       const receipt = await inspectFile(file).catch((error) => fail(file.path, error))
       if (receipt === null) onEvent({ type: 'ignored', file: file.path })
@@ -116,7 +103,7 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
       if (!seen.has(file.sha256)) seen.set(file.sha256, file.path)
     }
     const decisions = fresh.length > 0 ? await request(fresh) : []
-    const delivered = await mapLimited(decisions, options.concurrency, (decision, i) =>
+    const delivered = await inBatches(decisions, options.concurrency, (decision, i) =>
       deliver(fresh[i], decision),
     )
     await confirm(delivered.filter((delivery) => delivery !== null))
@@ -124,17 +111,29 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
     if (again.length > 0) await followFirst(again)
   }
 
-  async function request(group: ReceiptFile[]): Promise<UploadDecisionJson[]> {
+  /** What to do with each file. A day's limit is used to its last file: what exceeds it is asked in halves. */
+  async function request(group: ReceiptFile[]): Promise<(UploadDecisionJson | ExpensaError)[]> {
     const files = group.map(({ path: _, ...file }) => ({ ...file, category: options.category }))
-    return (await client.requestUploads({ batchId: options.batchId, files }, signal)).files
+    try {
+      return (await client.requestUploads({ batchId: options.batchId, files }, signal)).files
+    } catch (error) {
+      if (!(error instanceof ExpensaError) || error.code !== 'limit_reached') throw error
+      if (group.length === 1) return [error]
+      const middle = group.length >> 1
+      return [...(await request(group.slice(0, middle))), ...(await request(group.slice(middle)))]
+    }
   }
 
   /** Sends one file if it has to be sent; null when that was its end already. */
   async function deliver(
     file: ReceiptFile | undefined,
-    decision: UploadDecisionJson,
+    decision: UploadDecisionJson | ExpensaError,
   ): Promise<Delivery | null> {
     if (!file) return null
+    if (decision instanceof ExpensaError) {
+      fail(file.path, decision)
+      return null
+    }
     const { receiptId } = decision
     if (decision.outcome === 'duplicate') {
       finish(file.path, 'duplicate', { receiptId, expense: decision.expense })
@@ -160,7 +159,7 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
     await send(target).catch(async (error) => {
       if (!(error instanceof ExpensaError) || error.code !== 'upload_expired') throw error
       const [renewed] = await request([file])
-      if (renewed?.outcome === 'upload') await send(renewed.target)
+      if (renewed && 'target' in renewed) await send(renewed.target)
     })
   }
 
@@ -178,12 +177,12 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
     const { receipts } = await client.lookup([...new Set(copies.map((file) => file.sha256))], signal)
     for (const copy of copies) {
       const entry = receipts.find(({ receipt }) => receipt.sha256 === copy.sha256)
-      if (!entry || entry.receipt.status === 'pending') {
+      if (!entry) {
         fail(
           copy.path,
           new ExpensaError(
             'conflict',
-            `This file has the same content as ${seen.get(copy.sha256)}, which could not be stored.`,
+            `This file has the same content as ${seen.get(copy.sha256)}, which failed.`,
           ),
         )
       } else if (isSettled(entry)) {
@@ -201,9 +200,12 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
   }
 
   async function poll(): Promise<void> {
-    stopWhenInterrupted()
-    const asked = [...underWay.keys()]
-    const { receipts } = await client.receiptStatus(asked, signal)
+    const { receipts } = await client
+      .receiptStatus([...underWay.keys()].slice(0, 500), signal)
+      .catch((error) => {
+        if (signal.aborted) return { receipts: [] }
+        throw error
+      })
     let settled = 0
     for (const entry of receipts) {
       if (!isSettled(entry)) continue
@@ -213,11 +215,6 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
       underWay.delete(entry.receipt.id)
       settled++
     }
-    const known = new Set(receipts.map((entry) => entry.receipt.id))
-    for (const id of asked.filter((receiptId) => !known.has(receiptId))) {
-      for (const path of underWay.get(id) ?? []) fail(path, deletedMeanwhile())
-      underWay.delete(id)
-    }
     pollMs = settled > 0 ? firstPollMs : Math.min(slowestPollMs, pollMs * 1.3)
     if (underWay.size > 0) await sleep(pollMs, undefined, { signal }).catch(() => {})
   }
@@ -226,8 +223,7 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
     const receiptId = receipt.id
     if (receipt.failureCode !== null) {
       const { failureCode: code, failureMessage: message, failureHint: hint } = receipt
-      const willBeTried = receipt.status === 'uploaded' && isRetryable(code)
-      const outcome = willBeTried ? 'pending' : 'failed'
+      const outcome = code === 'quota_exhausted' ? 'pending' : 'failed'
       finish(file, outcome, { receiptId, failure: { code, message: message ?? '', hint } })
     } else if (isCopy || receipt.status === 'confirmed') finish(file, 'duplicate', { receiptId, expense })
     else
@@ -241,14 +237,6 @@ function lostOnTheWay(): ExpensaError {
   })
 }
 
-function deletedMeanwhile(): ExpensaError {
-  return new ExpensaError('not_found', 'The receipt was deleted while it was being read.')
-}
-
-function isRetryable(code: string): boolean {
-  return Object.hasOwn(errorCodes, code) && errorCodes[code as ErrorCode].retryable
-}
-
 /** Nothing more happens soon: done, failed, or waiting for something that takes longer than a command. */
 export function isSettled({ receipt }: ReceiptWithExpenseJson): boolean {
   if (settledStatuses.includes(receipt.status)) return true
@@ -256,4 +244,34 @@ export function isSettled({ receipt }: ReceiptWithExpenseJson): boolean {
   if (receipt.failureCode === 'extractor_misconfigured' || receipt.failureCode === 'invalid_config')
     return true
   return receipt.notBefore !== null && new Date(receipt.notBefore).getTime() > Date.now() + longestParkedMs
+}
+
+async function* groups(files: AsyncIterable<FoundFile>): AsyncGenerator<FoundFile[]> {
+  let group: FoundFile[] = []
+  for await (const file of files) {
+    group.push(file)
+    if (group.length < groupSize) continue
+    yield group
+    group = []
+  }
+  if (group.length > 0) yield group
+}
+
+/** Like `map`, at most `limit` at once, results in order. */
+async function inBatches<T, R>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T, i: number) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = []
+  let next = 0
+  const lanes = Array.from({ length: Math.min(limit, items.length) }, async () => {
+    while (next < items.length) {
+      const i = next++
+      const item = items[i]
+      if (item !== undefined) results[i] = await work(item, i)
+    }
+  })
+  await Promise.all(lanes)
+  return results
 }

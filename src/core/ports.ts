@@ -178,8 +178,19 @@ export interface UserExports {
   recordExport(name: string, entries: readonly { id: string; revision: string }[]): Promise<void>
 }
 
+/** How many new receipts a user may bring in. */
+export interface UploadAllowance {
+  /** Counts new receipts towards today's (UTC). False, and none is counted, when that exceeds `perDay`. */
+  reserveUploads(count: number, perDay: number): Promise<boolean>
+}
+
 /** The records of one user. Whatever belongs to another user does not exist here. */
-export interface UserExpenses extends ExpenseEditing, ReadingState, UserExports, Reextraction {
+export interface UserExpenses
+  extends ExpenseEditing,
+    ReadingState,
+    UserExports,
+    Reextraction,
+    UploadAllowance {
   createBatch(id: string, fileCount: number, source: BatchSource | null): Promise<void>
   findReceiptsBySha256(sha256s: readonly string[]): Promise<ReceiptWithExpense[]>
   /** Inserts; where the same bytes were announced meanwhile, returns the row that won. */

@@ -1,3 +1,4 @@
+import { ExpensaError } from './errors.ts'
 import type { Expense, ReceiptWithExpense } from './expense.ts'
 import { newId } from './ids.ts'
 import type { ObjectStore, UploadTarget, UserExpenses } from './ports.ts'
@@ -20,18 +21,34 @@ export type UploadDecision =
   | { outcome: 'stored'; receiptId: string }
   | { outcome: 'duplicate'; receiptId: string; expense: Expense | null }
 
+export interface UploadDependencies {
+  userId: string
+  expenses: UserExpenses
+  objects: ObjectStore
+  /** New receipts that the user may bring in per day (UTC); without it there is no limit. */
+  uploadsPerDay?: number | undefined
+}
+
 /**
  * Decides for each announced file what is left to do, by its SHA-256. Asking again is always safe: an
  * interrupted upload gets a new target under its old receipt, a failed extraction is tried again from the
- * stored bytes, and neither blocks the same bytes from coming in.
+ * stored bytes, and neither blocks the same bytes from coming in. Throws `limit_reached`, with nothing decided,
+ * when so many are new that the day's limit does not allow them all.
  */
 export async function requestUploads(
   files: readonly AnnouncedFile[],
   batchId: string | null,
-  { userId, expenses, objects }: { userId: string; expenses: UserExpenses; objects: ObjectStore },
+  { userId, expenses, objects, uploadsPerDay }: UploadDependencies,
 ): Promise<UploadDecision[]> {
   const known = await expenses.findReceiptsBySha256(files.map((file) => file.sha256))
   const bySha256 = new Map(known.map((entry) => [entry.receipt.sha256, entry]))
+
+  if (uploadsPerDay !== undefined) {
+    const added = new Set(files.map((file) => file.sha256).filter((sha256) => !bySha256.has(sha256)))
+    if (added.size > 0 && !(await expenses.reserveUploads(added.size, uploadsPerDay))) {
+      throw dayIsFull(uploadsPerDay)
+    }
+  }
 
   return Promise.all(
     files.map(async (file) => {
@@ -65,4 +82,12 @@ export async function requestUploads(
 
 function isDone({ receipt }: ReceiptWithExpense): boolean {
   return receipt.status === 'extracted' || receipt.status === 'needs_review' || receipt.status === 'confirmed'
+}
+
+function dayIsFull(uploadsPerDay: number): ExpensaError {
+  const tomorrow = new Date(new Date().setUTCHours(24, 0, 0, 0))
+  return new ExpensaError('limit_reached', `This backend takes ${uploadsPerDay} new receipts a day.`, {
+    hint: `Run the same command again after ${tomorrow.toISOString()}: it goes on where it stopped.`,
+    retryAt: tomorrow,
+  })
 }

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type * as z from 'zod'
+import type { Identity } from '../core/account.ts'
 import { ExpensaError, toExpensaError } from '../core/errors.ts'
 import { newId } from '../core/ids.ts'
 import type { Document, ExpenseStore, ExtractorAnswer, ObjectStore } from '../core/ports.ts'
@@ -20,6 +21,10 @@ export interface AppDependencies {
   authenticate(request: Request): Promise<Identity>
   /** Adds what only some hosts have: logs, limits, and the routes that come before signing in. */
   prepare?: (app: App) => void
+  /** Adds routes of signed-in users that only some hosts have. */
+  extend?: (app: App) => void
+  /** New receipts that each user may bring in per day. */
+  uploadsPerDay?: number | undefined
   /** Their bytes are stored: sees to it that they are read, now or later. */
   onUploaded(userId: string, receiptIds: string[]): Promise<void> | void
   /** Reads a document while somebody waits; by the named model, or with null by the usual one. */
@@ -28,12 +33,6 @@ export interface AppDependencies {
   receiveObject?: (request: Request) => Promise<Response>
   /** Hears of every answer with a status of 500 and above. */
   onError?: (error: ExpensaError, request: Request) => void
-}
-
-export interface Identity {
-  userId: string
-  /** `read` may look at everything of its user and change nothing. */
-  scope: 'read' | 'write'
 }
 
 /** The app as topics mount their routes on it; who asks is known there. */
@@ -74,7 +73,8 @@ export function createApp(dependencies: AppDependencies): App {
     const { files, batchId } = await body(c.req.raw, contract.uploadRequest)
     const { userId } = c.var
     const expenses = store.forUser(userId)
-    const decisions = await requestUploads(files, batchId, { userId, expenses, objects })
+    const { uploadsPerDay } = dependencies
+    const decisions = await requestUploads(files, batchId, { userId, expenses, objects, uploadsPerDay })
     const stored = decisions.filter((decision) => decision.outcome === 'stored').map((file) => file.receiptId)
     if (stored.length > 0) await dependencies.onUploaded(userId, stored)
     return c.json({ files: decisions })
@@ -133,6 +133,7 @@ export function createApp(dependencies: AppDependencies): App {
   mountReadingState(app, dependencies)
   mountExports(app, dependencies)
   mountReextract(app, dependencies)
+  dependencies.extend?.(app)
 
   app.notFound((c) => {
     const error = new ExpensaError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)

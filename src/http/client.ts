@@ -1,11 +1,13 @@
 import type * as z from 'zod'
 import { type ErrorCode, ExpensaError, errorCodes } from '../core/errors.ts'
+import { accountCalls } from './calls/account.ts'
 import { editCalls } from './calls/edits.ts'
 import { exportCalls } from './calls/exports.ts'
 import { readingStateCalls } from './calls/reading-state.ts'
 import { reextractCalls } from './calls/reextract.ts'
 import * as contract from './contract.ts'
 import type { BatchJson } from './contract-reading-state.ts'
+import type { Patience } from './patience.ts'
 
 export interface ClientOptions {
   /** Without a slash at the end. */
@@ -14,6 +16,8 @@ export interface ClientOptions {
   token?: () => Promise<string | null>
   /** In local mode the app itself: `(request) => app.fetch(request)`. */
   fetch: (request: Request) => Promise<Response>
+  /** Sends again what met trouble that may pass; without it, nothing is sent twice. */
+  patience?: Patience
 }
 
 export type Client = ReturnType<typeof createClient>
@@ -22,6 +26,8 @@ export interface CallOptions {
   query?: object
   json?: unknown
   signal?: AbortSignal | undefined
+  /** Doing it twice is not the same as doing it once: nothing is sent again by itself. */
+  once?: boolean
 }
 
 /** One request to the API: its answer, checked against the contract. The topics' calls are made of it. */
@@ -35,9 +41,17 @@ export type Call = <Schema extends z.ZodType>(
 /** Fetches bytes, whole. */
 export type Download = (path: string, options?: CallOptions) => Promise<Uint8Array<ArrayBuffer>>
 
+/** A backend that is silent for longer has lost the request. */
+const longestAnswerMs = 60_000
+
 /** The only thing that commands talk to: the API, typed. Every failure is an ExpensaError. */
-export function createClient({ baseUrl, token, fetch }: ClientOptions) {
-  const call: Call = async (schema, method, path, options) => {
+export function createClient({ baseUrl, token, fetch, patience }: ClientOptions) {
+  const call: Call = (schema, method, path, options) =>
+    patience && !options?.once
+      ? patience(() => callOnce(schema, method, path, options), options?.signal)
+      : callOnce(schema, method, path, options)
+
+  const callOnce: Call = async (schema, method, path, options) => {
     const response = await send(method, path, options)
     const answer: unknown = await response.json().catch(() => undefined)
     if (!response.ok) throw errorFrom(response.status, answer)
@@ -49,7 +63,10 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions) {
     })
   }
 
-  const download: Download = async (path, options) => {
+  const download: Download = (path, options) =>
+    patience ? patience(() => downloadOnce(path, options), options?.signal) : downloadOnce(path, options)
+
+  const downloadOnce: Download = async (path, options) => {
     const response = await send('GET', path, options)
     if (!response.ok) throw errorFrom(response.status, await response.json().catch(() => undefined))
     return new Uint8Array(await response.arrayBuffer())
@@ -58,7 +75,7 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions) {
   async function send(
     method: string,
     path: string,
-    { query, json, signal }: CallOptions = {},
+    { query, json, signal, once }: CallOptions = {},
   ): Promise<Response> {
     const url = new URL(baseUrl + path)
     for (const [name, value] of Object.entries(query ?? {})) {
@@ -68,11 +85,15 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions) {
     const bearer = await token?.()
     if (bearer) headers.set('authorization', `Bearer ${bearer}`)
     if (json !== undefined) headers.set('content-type', 'application/json')
+    const signals = signal ? [signal] : []
+    if (patience && !once) signals.push(AbortSignal.timeout(longestAnswerMs))
     const request = new Request(url, {
       method,
       headers,
+      // The token belongs to this address and to no other.
+      redirect: 'error',
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
-      ...(signal ? { signal } : {}),
+      signal: AbortSignal.any(signals),
     })
     return fetch(request).catch((cause) => {
       if (signal?.aborted) throw new ExpensaError('interrupted', 'Interrupted.', { cause })
@@ -99,6 +120,7 @@ export function createClient({ baseUrl, token, fetch }: ClientOptions) {
     getExpense: (id: string) => call(contract.expenseDetail, 'GET', `/v1/expenses/${encodeURIComponent(id)}`),
     summarize: (query: contract.SummaryQuery) =>
       call(contract.summaryResponse, 'GET', '/v1/summary', { query }),
+    ...accountCalls(call),
     ...editCalls(call, download),
     ...readingStateCalls(call),
     ...exportCalls(call),

@@ -1,99 +1,23 @@
 import * as z from 'zod'
-import * as contract from './contract.ts'
-import * as exports from './contract-exports.ts'
+import { errorResponse, expense, money, receipt } from './contract.ts'
+import { type Operation, operations } from './operations.ts'
 
-interface Operation {
-  method: 'get' | 'post' | 'patch' | 'delete'
-  /** With `{name}` for what varies. */
-  path: string
-  summary: string
-  query?: z.ZodType
-  body?: z.ZodType
-  answer: z.ZodType
-  status?: number
-  /** Set where nobody has to be signed in. */
-  open?: true
-}
+/** What appears in many answers is described once. */
+const named = z.registry<{ id: string }>()
+named.add(errorResponse, { id: 'Error' })
+named.add(expense, { id: 'Expense' })
+named.add(receipt, { id: 'Receipt' })
+named.add(money, { id: 'Money' })
 
-/** Every route of the API; a test compares this with the app. */
-const operations: Operation[] = [
-  {
-    method: 'post',
-    path: '/v1/batches',
-    summary: 'Begin a batch of uploads',
-    body: contract.batchRequest,
-    answer: contract.batchResponse,
-    status: 201,
-  },
-  {
-    method: 'post',
-    path: '/v1/uploads',
-    summary: 'Announce files; says for each one whether and where to send it',
-    body: contract.uploadRequest,
-    answer: contract.uploadResponse,
-  },
-  {
-    method: 'post',
-    path: '/v1/uploads/confirm',
-    summary: 'Say that files were sent; answers with those that did not arrive',
-    body: contract.receiptIdsRequest,
-    answer: contract.confirmResponse,
-  },
-  {
-    method: 'post',
-    path: '/v1/receipts/lookup',
-    summary: 'Find receipts by the SHA-256 of their bytes',
-    body: contract.lookupRequest,
-    answer: contract.receiptsResponse,
-  },
-  {
-    method: 'post',
-    path: '/v1/receipts/status',
-    summary: 'Follow receipts to their expenses',
-    body: contract.receiptIdsRequest,
-    answer: contract.receiptsResponse,
-  },
-  {
-    method: 'get',
-    path: '/v1/expenses',
-    summary: 'List expenses',
-    query: contract.expensesQuery,
-    answer: contract.expensesResponse,
-  },
-  {
-    method: 'get',
-    path: '/v1/expenses/{id}',
-    summary: 'One expense with its items; by id or by the last 4 to 8 characters of one',
-    answer: contract.expenseDetail,
-  },
-  {
-    method: 'get',
-    path: '/v1/summary',
-    summary: 'Totals by month, category or merchant',
-    query: contract.summaryQuery,
-    answer: contract.summaryResponse,
-  },
-  {
-    method: 'get',
-    path: '/v1/exports',
-    summary: 'Expenses with their receipts, by id, and in which revision an export had each of them last',
-    query: exports.exportQuery,
-    answer: exports.exportResponse,
-  },
-  {
-    method: 'post',
-    path: '/v1/exports',
-    summary: 'Remember what an export has now',
-    body: exports.recordExportRequest,
-    answer: exports.recordExportResponse,
-  },
-]
+type Schemas = Record<string, unknown>
 
 /** The API in OpenAPI 3.1, made from the schemas that check requests and answers. */
 export function openApiDocument() {
+  const schemas: Schemas = {}
+  schemaOf(z.object({ error: errorResponse }), 'output', schemas)
   const paths: Record<string, Record<string, unknown>> = {}
   for (const operation of operations) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation) }
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operation, schemas) }
   }
   return {
     openapi: '3.1.0',
@@ -105,30 +29,33 @@ export function openApiDocument() {
     },
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
-      schemas: { Error: schemaOf(contract.errorResponse, 'output') },
+      schemas,
     },
     security: [{ bearer: [] }],
     paths,
   }
 }
 
-function describe({ path, summary, query, body, answer, status = 200, open }: Operation) {
+function describe({ path, summary, query, body, answer, status = 200, open }: Operation, schemas: Schemas) {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
   }))
-  const properties = query ? (schemaOf(query, 'input').properties ?? {}) : {}
+  const properties = query ? (schemaOf(query, 'input', schemas).properties ?? {}) : {}
   const inQuery = Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))
   const parameters = [...inPath, ...inQuery]
   return {
     summary,
     ...(open ? { security: [] } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(body ? { requestBody: { required: true, content: json(schemaOf(body, 'input')) } } : {}),
+    ...(body ? { requestBody: { required: true, content: json(schemaOf(body, 'input', schemas)) } } : {}),
     responses: {
-      [status]: { description: 'As asked', content: json(schemaOf(answer, 'output')) },
+      [status]: {
+        description: 'As asked',
+        content: answer ? json(schemaOf(answer, 'output', schemas)) : { '*/*': {} },
+      },
       default: {
         description: 'Any failure, by its code',
         content: json({ $ref: '#/components/schemas/Error' }),
@@ -141,7 +68,17 @@ function json(schema: unknown) {
   return { 'application/json': { schema } }
 }
 
-function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
+/** Adds what it refers to by name to `schemas`. */
+function schemaOf(schema: z.ZodType, io: 'input' | 'output', schemas: Schemas) {
+  const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', metadata: named })
+  const {
+    $schema: _,
+    $defs,
+    ...rest
+  }: typeof made = JSON.parse(JSON.stringify(made).replaceAll('"#/$defs/', '"#/components/schemas/'))
+  for (const [name, definition] of Object.entries($defs ?? {})) {
+    const { id: _id, ...described } = definition
+    schemas[name] = described
+  }
   return rest
 }

@@ -5,6 +5,7 @@ import { openPostgres } from '../adapters/postgres-database.ts'
 import { createPostgresExpenseStore } from '../adapters/postgres-expense-store.ts'
 import { migrateToLatest } from '../adapters/postgres-migrator.ts'
 import type { Config } from '../config.ts'
+import type { Identity } from '../core/account.ts'
 import { ingestReceipt } from '../core/ingest-receipt.ts'
 import { calendarDate } from '../core/period.ts'
 import type { Extractor } from '../core/ports.ts'
@@ -18,10 +19,9 @@ import { createIngestQueue, type IngestQueue } from './ingest-queue.ts'
 /** The one user of local mode. */
 const localUserId = '00000000-0000-4000-8000-000000000001'
 
-export const localBaseUrl = 'http://localhost'
+const localIdentity: Identity = { userId: localUserId, tokenId: '', kind: 'session', scope: 'write' }
 
-/** How often to look whether another process has done with a receipt, or died. */
-const lookAgainMs = 2_000
+export const localBaseUrl = 'http://localhost'
 
 export interface LocalBackend {
   /** The HTTP app, called in-process. */
@@ -71,12 +71,6 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
     ...(config.homeCountry ? { homeCountry: config.homeCountry } : {}),
   })
 
-  /** Where it cannot be opened, the receipts say why. */
-  const usualExtractor: Extractor = {
-    extract: async (document, context) => (await extractorOf(null)).extract(document, context),
-    close: async () => {},
-  }
-
   async function close(): Promise<void> {
     await queue?.stop()
     for (const extractor of extractors.values()) await (await extractor.catch(() => undefined))?.close()
@@ -100,20 +94,13 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
     queue = createIngestQueue({
       concurrency: readingConcurrency(config),
       onError: (error) => log(`A receipt could not be taken up: ${String(error)}`),
-      lookAgainAfter: async (id) => {
+      isBeingRead: async (id) => {
         const [entry] = await expenses.listReceipts({ ids: [id], limit: 1 })
-        if (entry?.receipt.status === 'extracting') return lookAgainMs
-        if (entry?.receipt.status !== 'uploaded') return null
-        return Math.max(0, (entry.receipt.notBefore?.getTime() ?? 0) - Date.now()) + 20
+        return entry?.receipt.status === 'extracting'
       },
       ingest: async (receiptId, signal) => {
-        return ingestReceipt(receiptId, {
-          expenses,
-          objects,
-          extractor: usualExtractor,
-          context: contextNow(),
-          signal,
-        })
+        const extractor = await extractorOf(null)
+        return ingestReceipt(receiptId, { expenses, objects, extractor, context: contextNow(), signal })
       },
     })
     const { add, idle } = queue
@@ -121,7 +108,7 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
     const app = createApp({
       store,
       objects,
-      authenticate: async () => ({ userId: localUserId, scope: 'write' }),
+      authenticate: async () => localIdentity,
       onUploaded: (_userId, receiptIds) => add(receiptIds),
       extract: async (document, model, signal) =>
         (await extractorOf(model)).extract(document, { ...contextNow(), signal }),

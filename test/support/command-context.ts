@@ -23,6 +23,16 @@ export async function runCommand(
     signal,
     quiet: false,
     client: async () => client,
+    ask: () => Promise.reject(new Error('There is nobody to ask')),
+    signIns: {
+      session: () => ({ kind: 'local' }),
+      named: undefined,
+      connect: () => client,
+      read: () => ({ version: 1, current: null, profiles: {} }),
+      write: () => {},
+      device: 'test',
+    },
+    servers: { serve: async () => {}, invite: async () => '' },
     readWaiting: async () => {},
     records: async () => {
       throw new Error('Only an API client is here.')

@@ -57,6 +57,8 @@ export async function openLedger() {
     objects,
     authenticate: async (request) => ({
       userId: request.headers.get('authorization')?.slice(7) ?? '',
+      tokenId: '',
+      kind: 'session',
       scope: 'write',
     }),
     onUploaded: (_user, ids) => void queued.push(...ids),

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import type { RunCommand } from './options.ts'
+import { positiveInteger, type RunCommand } from './options.ts'
 
 /** Commands for whoever runs the system. */
 export function addOperatorCommands(program: Command, run: RunCommand): void {
@@ -8,6 +8,12 @@ export function addOperatorCommands(program: Command, run: RunCommand): void {
     .description('run the backend of a team: the HTTP API over PostgreSQL and a bucket')
     .addHelpText('after', '\nIt is set up by environment variables: expensa help environment')
     .action(() => run(async (ctx) => (await import('../commands/serve.ts')).runServe(ctx)))
+
+  program
+    .command('invite')
+    .description('make a code with which one person may register; run it where the backend runs')
+    .option('--days <n>', 'how long it works', positiveInteger, 7)
+    .action((options) => run(async (ctx) => (await import('../commands/invite.ts')).runInvite(ctx, options)))
 
   program
     .command('worker', { hidden: true })

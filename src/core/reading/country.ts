@@ -1,6 +1,5 @@
 import { findBrand } from './brands.ts'
-import { countries, domainCountries } from './countries.ts'
-import { countryClues } from './country-clues.ts'
+import { countries, countryClues, domainCountries } from './countries.ts'
 import { fold } from './fold.ts'
 import type { Row } from './rows.ts'
 

@@ -8,7 +8,7 @@ export function reextractCalls(call: Call) {
   return {
     /** Extracts and compares; changes nothing. */
     extractAgain: (id: string, model: string | undefined, signal?: AbortSignal) =>
-      call(contract.extractionResponse, 'POST', path(id), { json: { model }, signal }),
+      call(contract.extractionResponse, 'POST', path(id), { json: { model }, signal, once: true }),
     applyExtraction: (id: string, extractionId: string) =>
       call(expenseResponse, 'POST', `${path(id)}/${encodeURIComponent(extractionId)}/apply`),
   }
