@@ -3,10 +3,8 @@ import type { Extraction } from './extraction.ts'
 import { isCurrency, type Money, normalizeAmount, parseMinorUnits, toDecimal } from './money.ts'
 import { isCalendarDate } from './period.ts'
 import { confidenceWithout, isAnswered, type PersonsValues, personsCurrency } from './persons-values.ts'
+import { reviewThresholds } from './reading/confidence.ts'
 import { selfCheck } from './self-check.ts'
-
-/** Below this an extractor's total, date or merchant is shown, but asks for a look. */
-export const reviewBelowConfidence = 0.5
 
 /**
  * Judges what was read: amounts become integers of the currency, impossible values become null, and
@@ -115,6 +113,6 @@ export function expenseFromExtraction(
 
 function isUnsure(confidence: Extraction['confidence']): boolean {
   return (['total', 'purchaseDate', 'merchant'] as const).some(
-    (field) => (confidence[field] ?? 1) < reviewBelowConfidence,
+    (field) => (confidence[field] ?? 1) < reviewThresholds[field],
   )
 }

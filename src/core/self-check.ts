@@ -26,7 +26,7 @@ export function selfCheck(figures: Figures): Check[] {
   )
 }
 
-/** Subtotal and what comes on top of it against the total; tax counts only where prices do not contain it. */
+/** Subtotal and what comes on top of it against the total, with and without the tax. */
 function sumCheck(figures: Figures): Check | null {
   const { subtotal, total } = figures
   if (!subtotal || !total) return null
@@ -37,10 +37,9 @@ function sumCheck(figures: Figures): Check | null {
   ]
   const tax = { label: 'tax', money: figures.taxTotal, sign: 1 }
   const discount = { label: 'discount', money: figures.discountTotal, sign: -1 }
-  // Receipts print the subtotal before or after tax and discount; the reading that closes is the right one.
-  const taxReadings =
-    figures.taxIncluded === true ? [[]] : figures.taxIncluded === false ? [[tax]] : [[], [tax]]
-  for (const taxes of taxReadings) {
+  // Receipts print the subtotal before or after tax and discount, even where prices contain the tax; the
+  // reading that closes is the right one.
+  for (const taxes of [[], [tax]]) {
     for (const discounts of [[], [discount]]) {
       const sum = add(subtotal, [...discounts, ...taxes, ...extras])
       if (sum.minorUnits === total.minorUnits) return { name: 'sum', passed: true, detail: sum.detail(total) }
@@ -50,24 +49,26 @@ function sumCheck(figures: Figures): Check | null {
   return { name: 'sum', passed: false, detail: sum.detail(total) }
 }
 
-/** Line items against the subtotal, or against the total where no subtotal is printed. */
+/** Line items against the subtotal or the total: where prices contain the tax, a subtotal may not. */
 function itemsCheck(figures: Figures): Check | null {
   const amounts = figures.items.map((item) => item.amount)
   if (amounts.length === 0 || amounts.some((amount) => amount === null)) return null
   const sum = amounts.reduce((all, amount) => all + (amount?.minorUnits ?? 0), 0)
   const { subtotal, total, discountTotal, taxTotal, serviceCharge, tip, rounding } = figures
-  const target = subtotal ?? total
-  if (!target) return null
+  const shown = subtotal ?? total
+  if (!shown) return null
   const units = (money: Money | null) => money?.minorUnits ?? 0
-  const extras = subtotal ? 0 : units(serviceCharge) + units(tip) + units(rounding)
-  const readings = [0, -units(discountTotal)].flatMap((discount) =>
-    [0, units(taxTotal)].map((tax) => sum + extras + discount + tax),
-  )
-  const passed = readings.includes(target.minorUnits)
+  const onTop = units(serviceCharge) + units(tip) + units(rounding)
+  const closes = (target: Money | null, extras: number) =>
+    target !== null &&
+    [0, -units(discountTotal)].some((discount) =>
+      [0, units(taxTotal)].some((tax) => sum + extras + discount + tax === target.minorUnits),
+    )
+  const passed = closes(subtotal, 0) || closes(total, onTop)
   const label = subtotal ? 'subtotal' : 'total'
-  const show = (minorUnits: number) => toDecimal(minorUnits, target.currency)
+  const show = (minorUnits: number) => toDecimal(minorUnits, shown.currency)
   const count = `${amounts.length} line item${amounts.length === 1 ? '' : 's'}`
-  return { name: 'items', passed, detail: `${count} = ${show(sum)}, ${label} ${show(target.minorUnits)}` }
+  return { name: 'items', passed, detail: `${count} = ${show(sum)}, ${label} ${show(shown.minorUnits)}` }
 }
 
 /** Each tax line against its rate: on its base where printed, with the tax inside or on top of it. */

@@ -76,7 +76,12 @@ export function readEntries(
     }
     for (const part of partsOf(own, rowAmounts, style)) {
       const kind = kindOf(part.labels, part.amounts)
-      if (kind) entries.push({ kind, row, ...part, sameRow: true })
+      // `Total after rnd 72.95`: too much to be the rounding itself.
+      const rounded =
+        kind === 'rounding' &&
+        part.labels.some((l) => l.kind === 'total') &&
+        part.amounts.every((a) => Math.abs(a.value) >= 1_000)
+      if (kind) entries.push({ kind: rounded ? 'grandTotal' : kind, row, ...part, sameRow: true })
     }
   }
   return entries

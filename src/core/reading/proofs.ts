@@ -46,7 +46,7 @@ export function findProofs(sheet: Sheet, sums: Sums, taxes: TaxReading, items: R
     }
   }
   const itemSum = items.reduce((sum, item) => sum + item.amount.value, 0)
-  addSums('subtotal', sums.subtotal?.value ?? 0, sums, taxes, put)
+  for (const subtotal of sums.subtotals) addSums('subtotal', subtotal.value, sums, taxes, put)
   addSums('items', itemSum, sums, taxes, put)
   const netSum = taxes.lines.reduce(
     (sum, line) => sum + (line.base ? line.base.value + line.amount.value : 0),
@@ -61,6 +61,18 @@ function namedTotals({ entries, style }: Sheet): Amount[] {
     const amount = entry.kind === 'grandTotal' || entry.kind === 'total' ? mainAmount(entry, style) : null
     return amount ?? []
   })
+}
+
+/** The subtotal from which the total follows, where several are named; else the last. */
+export function chooseSubtotal(sums: Sums, taxes: TaxReading, total: number | null): Amount | null {
+  const leadsToTotal = (subtotal: Amount) => {
+    let found = false
+    addSums('subtotal', subtotal.value, sums, taxes, (_kind, _name, value) => {
+      found ||= value === total
+    })
+    return found
+  }
+  return sums.subtotals.find(leadsToTotal) ?? sums.subtotal
 }
 
 /** The base with every choice of tax, service charge, tip, rounding added and discount taken off. */

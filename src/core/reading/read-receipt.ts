@@ -4,6 +4,7 @@ import { toExtraction } from './extraction-from-parts.ts'
 import { type ReadItem, readItems } from './items.ts'
 import { type MerchantReading, readMerchant } from './merchant.ts'
 import type { PageText, PageWarning } from './page-text.ts'
+import { chooseSubtotal } from './proofs.ts'
 import { type PurchaseDateReading, readPurchaseDate } from './purchase-date.ts'
 import { laySheet, type Sheet } from './sheet.ts'
 import { readSums, type Sums } from './sums.ts'
@@ -40,11 +41,12 @@ export function readParts(pages: PageText[], context: ReadingContext): ReceiptPa
   const sheet = laySheet(pages, context.homeCountry)
   const merchant = readMerchant(sheet, context.today)
   const date = readPurchaseDate(sheet, context)
-  const sums = readSums(sheet)
+  const named = readSums(sheet)
   const found = readTaxes(sheet)
   const items = readItems(sheet, merchant.rows)
-  const total = readTotal(sheet, sums, found, items)
+  const total = readTotal(sheet, named, found, items)
   const taxes = dropImplausible(found, total.value)
+  const sums = { ...named, subtotal: chooseSubtotal(named, taxes, total.value) }
   const details = readDetails(sheet, merchant.rows)
   const warnings = pages.flatMap((page) => page.warnings)
   return { sheet, merchant, date, sums, taxes, items, total, details, warnings }

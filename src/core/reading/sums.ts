@@ -5,6 +5,8 @@ import type { Sheet } from './sheet.ts'
 /** The amounts around the total that the receipt names. */
 export interface Sums {
   subtotal: Amount | null
+  /** Every amount named a subtotal. */
+  subtotals: Amount[]
   /** What the buyer handed over; null where the row says how the total was paid and there is no change. */
   cash: Amount | null
   change: Amount | null
@@ -29,15 +31,19 @@ export function readSums({ entries, style }: Sheet): Sums {
   const discounts = of('discount')
     .map((a) => Math.abs(a.value))
     .filter((value) => value > 0)
+  const subtotals = of('subtotal').filter((a) => a.value !== 0)
+  // Rounding moves coins: a hundred in currencies without decimals, less than one unit in others.
+  const coins = style.decimals === 0 ? 1_000_000 : 1_000
   return {
-    subtotal:
-      of('subtotal')
-        .filter((a) => a.value !== 0)
-        .at(-1) ?? null,
+    subtotals,
+    subtotal: subtotals.at(-1) ?? null,
     cash: of('cash').filter((a) => a.value > 0)[0] ?? null,
     change: of('change')[0] ?? null,
     cards: of('card').filter((a) => a.value > 0),
-    rounding: of('rounding').at(-1) ?? null,
+    rounding:
+      of('rounding')
+        .filter((a) => Math.abs(a.value) < coins)
+        .at(-1) ?? null,
     tip:
       of('tip')
         .filter((a) => a.value > 0)
