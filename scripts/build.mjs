@@ -1,6 +1,6 @@
 // Bundles every entry point into dist/, mirroring src/, with shared chunks so that a command loads only its own code.
 import { existsSync } from 'node:fs'
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const entryPoints = ['cli/main', 'backend/main', 'worker/main', 'ocr/worker'].filter((name) =>
@@ -42,6 +42,17 @@ await build({
 })
 // The function is one file: what it loads, it loads at its start.
 await build({ ...options, entryPoints: ['src/lambda/handler.ts'] })
+
+// The letters of PDF reports: two of the font package's many files, and its licence.
+const fonts = new URL('../node_modules/@expo-google-fonts/inter/', import.meta.url)
+const fontsOut = new URL('../dist/fonts/', import.meta.url)
+await mkdir(fontsOut, { recursive: true })
+await copyFile(new URL('400Regular/Inter_400Regular.ttf', fonts), new URL('Inter_400Regular.ttf', fontsOut))
+await copyFile(
+  new URL('600SemiBold/Inter_600SemiBold.ttf', fonts),
+  new URL('Inter_600SemiBold.ttf', fontsOut),
+)
+await copyFile(new URL('LICENSE_FONT', fonts), new URL('LICENSE', fontsOut))
 
 // npm links the commands of other packages only: this makes `npx expensa` work in a checkout, too.
 const commands = new URL('../node_modules/.bin/', import.meta.url)

@@ -16,6 +16,10 @@ const rules: [part: string, allowed: string][] = [
   ['src/adapters/sharp', 'src/core sharp node:'],
   ['src/adapters', 'src/core node:'],
   ['src/export', 'src/core src/export zod fflate write-excel-file node:crypto'],
+  [
+    'src/report',
+    'src/core src/report src/ocr/ src/local/package-root.ts @cantoo/pdf-lib fontkit sharp node:',
+  ],
   ['src/http', 'src/core src/http hono zod node:'],
   // Commands know the API's client, never the records: only the entry point opens local mode and servers.
   [
@@ -37,7 +41,7 @@ const rules: [part: string, allowed: string][] = [
   ],
   [
     'src/cli',
-    'src/cli src/core src/operator/open-records.ts src/http/client.ts src/http/contract src/http/upload-object.ts src/export src/config.ts smol-toml commander chalk ora cli-table3 string-width tinyglobby node:',
+    'src/cli src/core src/operator/open-records.ts src/http/client.ts src/http/contract src/http/upload-object.ts src/export src/report src/config.ts smol-toml commander chalk ora cli-table3 string-width tinyglobby node:',
   ],
   // Wiring knows everything but the commands.
   ['src/wiring', 'src/core src/adapters src/wiring src/config.ts src/ocr kysely node:'],

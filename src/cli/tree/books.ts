@@ -24,4 +24,26 @@ Examples:
   $ expensa export --format hledger --since-last >> receipts.journal`,
     )
     .action((options) => run(async (ctx) => (await import('../commands/export.ts')).runExport(ctx, options)))
+
+  filterOptions(program.command('report'))
+    .description('write an expense report as PDF: totals, the table, and the receipts behind it')
+    .option('-o, --output <file>', 'write to this file; else to a name made of the period')
+    .option('--title <text>', 'what stands at the top', 'Expense report')
+    .option('--name <text>', 'whose expenses these are')
+    .addOption(
+      new Option('--paper <size>', 'default: letter in the US, Canada and Mexico, else a4').choices([
+        'a4',
+        'letter',
+      ]),
+    )
+    .option('--font <file>', 'a .ttf or .otf font for scripts other than Latin, Greek and Cyrillic')
+    .option('--no-receipts', 'leave out the receipts')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ expensa report --month 2026-10 --name 'Ada Lovelace'
+  $ expensa report --project 'Trip to Rome' -o rome.pdf`,
+    )
+    .action((options) => run(async (ctx) => (await import('../commands/report.ts')).runReport(ctx, options)))
 }
