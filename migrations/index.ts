@@ -5,6 +5,7 @@ import * as m0020 from './0020-accounts.ts'
 import * as m0021 from './0021-upload-days.ts'
 import * as m0030 from './0030-edits.ts'
 import * as m0031 from './0031-batch-source.ts'
+import * as m0032 from './0032-duplicates.ts'
 import * as m0040 from './0040-exports.ts'
 
 /** Every migration, in order; listed statically so that bundles carry them. Up only: never edit one that shipped. */
@@ -15,5 +16,6 @@ export const migrations: Record<string, Migration> = {
   '0021-upload-days': m0021,
   '0030-edits': m0030,
   '0031-batch-source': m0031,
+  '0032-duplicates': m0032,
   '0040-exports': m0040,
 }

@@ -2,6 +2,7 @@ import { type ColumnType, type Generated, Kysely, PostgresDialect } from 'kysely
 import pg from 'pg'
 import type { TokenKind } from '../core/access-token.ts'
 import type { TokenScope } from '../core/account.ts'
+import type { Duplicate, DuplicateResolution } from '../core/duplicates.ts'
 import type { ExpenseDraft } from '../core/expense.ts'
 import type { Extraction } from '../core/extraction.ts'
 import type { BatchSource } from '../core/reading-state.ts'
@@ -39,6 +40,8 @@ export interface ReceiptsTable {
   created_at: Generated<Date>
   updated_at: Generated<Date>
   deleted_at: Date | null
+  /** 256 bits, as their text. */
+  picture_hash: string | null
 }
 
 interface ExtractionsTable {
@@ -103,6 +106,16 @@ interface LineItemsTable {
   amount_minor: number | null
 }
 
+interface DuplicatesTable {
+  user_id: string
+  receipt_id: string
+  other_id: string
+  kind: Duplicate['kind']
+  resolution: DuplicateResolution | null
+  created_at: Generated<Date>
+  resolved_at: Date | null
+}
+
 interface EditsTable {
   id: string
   expense_id: string
@@ -112,6 +125,7 @@ interface EditsTable {
   old_value: Json<unknown>
   new_value: Json<unknown>
   created_at: Generated<Date>
+  position: Generated<number>
 }
 
 interface ExportsTable {
@@ -166,6 +180,7 @@ export interface Database {
   expenses: ExpensesTable
   line_items: LineItemsTable
   edits: EditsTable
+  duplicates: DuplicatesTable
   exports: ExportsTable
 }
 

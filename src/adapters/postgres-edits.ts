@@ -7,6 +7,8 @@ import { newId, shortId } from '../core/ids.ts'
 import type { ReceiptStatus } from '../core/receipt.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
+import { deleteReceipt } from './postgres-delete-receipt.ts'
+import { dropSettledReasons, settleDuplicates, suspectDuplicates } from './postgres-duplicates.ts'
 import { findReceipt } from './postgres-find-receipt.ts'
 import { noFailure } from './postgres-receipts.ts'
 import { toExpense } from './postgres-rows.ts'
@@ -21,7 +23,8 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
         const current = (await lockExpense(tx, receipt.id)) ?? (await begin(tx, receipt))
         const extraction = await extractionOf(tx, receipt.id)
         const edited = editExpense(current, extraction, changes, today)
-        const draft = current.status === 'confirmed' ? { ...edited, reviewReasons: [] } : edited
+        const judged = await suspectDuplicates(tx, userId, receipt.id, edited, null)
+        const draft = current.status === 'confirmed' ? { ...judged, reviewReasons: [] } : judged
         const { note, project, tags, editedFields: edited_fields } = edited
         await writeExpense(tx, userId, receipt.id, { note, project, tags, edited_fields }, draft)
         await keep(tx, receipt.id, edited.edits)
@@ -47,6 +50,7 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
             ? [{ field: 'reviewReasons', before: current.reviewReasons, after: [] }]
             : []),
         ])
+        await settleDuplicates(tx, userId, receipt.id)
         await setStatus(tx, receipt.id, 'confirmed')
         return expenseThatIs(tx, receipt.id)
       }),
@@ -54,21 +58,8 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
     deleteReceipt: (id) =>
       asUser(async (tx) => {
         const { id: receiptId } = await findReceipt(tx, userId, id)
-        await markExpense(tx, receiptId, sql<Date>`now()`)
-        await tx
-          .updateTable('receipts')
-          .set({ deleted_at: sql`now()`, updated_at: sql`now()` })
-          .where('user_id', '=', userId)
-          .where('id', '=', receiptId)
-          .execute()
-        // Who is reading it loses the lease: nothing is written to a deleted receipt.
-        await tx
-          .updateTable('receipts')
-          .set({ status: 'uploaded', lease_token: null, lease_expires_at: null })
-          .where('user_id', '=', userId)
-          .where('id', '=', receiptId)
-          .where('status', '=', 'extracting')
-          .execute()
+        await deleteReceipt(tx, userId, receiptId)
+        await dropSettledReasons(tx, userId)
         return { id: receiptId }
       }),
 
@@ -93,7 +84,12 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
           .where('user_id', '=', userId)
           .where('id', '=', receipt.id)
           .execute()
-        await markExpense(tx, receipt.id, null)
+        await tx
+          .updateTable('expenses')
+          .set({ deleted_at: null })
+          .where('user_id', '=', userId)
+          .where('id', '=', receipt.id)
+          .execute()
         return { id: receipt.id, waiting: receipt.status === 'uploaded' }
       }),
 
@@ -104,8 +100,7 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
           .selectAll()
           .where('user_id', '=', userId)
           .where('expense_id', '=', expenseId)
-          .orderBy('created_at')
-          .orderBy('id')
+          .orderBy('position')
           .execute()
         return rows.map((row) => ({
           id: row.id,
@@ -195,19 +190,6 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
     await tx
       .updateTable('receipts')
       .set({ status, updated_at: sql`now()`, ...(status === 'extracting' ? {} : noFailure) })
-      .where('user_id', '=', userId)
-      .where('id', '=', id)
-      .execute()
-  }
-
-  async function markExpense(
-    tx: Transaction<Database>,
-    id: string,
-    deletedAt: Date | null | ReturnType<typeof sql<Date>>,
-  ) {
-    await tx
-      .updateTable('expenses')
-      .set({ deleted_at: deletedAt })
       .where('user_id', '=', userId)
       .where('id', '=', id)
       .execute()

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { ExpenseStore } from '../core/ports.ts'
 import { bindToUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
+import { duplicateMethods } from './postgres-duplicates.ts'
 import { editMethods } from './postgres-edits.ts'
 import { expenseMethods } from './postgres-expenses.ts'
 import { exportMethods } from './postgres-exports.ts'
@@ -26,6 +27,7 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         ...exportMethods(userId, asUser),
         ...reextractionMethods(userId, asUser),
         ...uploadDayMethods(userId, asUser),
+        ...duplicateMethods(userId, asUser),
       }
     },
 

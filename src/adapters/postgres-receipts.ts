@@ -4,6 +4,7 @@ import { personsValuesOf } from '../core/persons-values.ts'
 import type { ClaimedReceipt, Failure, UserExpenses } from '../core/ports.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
+import { suspectDuplicates } from './postgres-duplicates.ts'
 import { fromAnswer, toExpense, toReceipt } from './postgres-rows.ts'
 import { writeExpense } from './postgres-write-expense.ts'
 
@@ -144,7 +145,13 @@ export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
           .forUpdate()
           .executeTakeFirst()
         const person = current ? personsValuesOf(toExpense({ ...current, status: 'extracting' })) : {}
-        const expense = judge(person)
+        const expense = await suspectDuplicates(
+          tx,
+          userId,
+          receiptId,
+          judge(person),
+          answer.pictureHashes ?? null,
+        )
         const held = await endLease(tx, claim, {
           status: expense.reviewReasons.length > 0 ? 'needs_review' : 'extracted',
           ...noFailure,

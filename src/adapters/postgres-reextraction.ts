@@ -81,6 +81,9 @@ export function reextractionMethods(userId: string, asUser: AsUser): Reextractio
       .where('id', '=', current.id)
       .executeTakeFirstOrThrow()
     const filed = { ...extraction, category: category ?? extraction.category }
-    return expenseFromExtraction(filed, today, personsValuesOf(current))
+    const draft = expenseFromExtraction(filed, today, personsValuesOf(current))
+    // Whether it repeats another receipt, no reading of this one answers.
+    const open = current.reviewReasons.filter((reason) => reason === 'possible_duplicate')
+    return { ...draft, reviewReasons: [...draft.reviewReasons, ...open] }
   }
 }

@@ -20,6 +20,7 @@ export const reviewReasons = [
   'not_a_receipt',
   'script_unsupported',
   'unreadable',
+  'possible_duplicate',
 ] as const satisfies readonly (ExtractionNote | string)[]
 
 export type ReviewReason = (typeof reviewReasons)[number]

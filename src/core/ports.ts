@@ -1,3 +1,4 @@
+import type { DuplicateReview } from './duplicates.ts'
 import type { ExpenseEditing } from './edit-expense.ts'
 import type { Expense, ExpenseDetail, ExpenseDraft, ReceiptWithExpense } from './expense.ts'
 import type { Extraction } from './extraction.ts'
@@ -63,6 +64,8 @@ export interface ExtractorAnswer {
   tokensIn: number | null
   tokensOut: number | null
   durationMs: number
+  /** What the picture looks like, upright and after quarter turns; see `picture-hash.ts`. */
+  pictureHashes?: string[] | null
 }
 
 /** Reads a document into fields. Throws ExpensaError: retryable codes may pass, the others will not. */
@@ -190,7 +193,8 @@ export interface UserExpenses
     ReadingState,
     UserExports,
     Reextraction,
-    UploadAllowance {
+    UploadAllowance,
+    DuplicateReview {
   createBatch(id: string, fileCount: number, source: BatchSource | null): Promise<void>
   findReceiptsBySha256(sha256s: readonly string[]): Promise<ReceiptWithExpense[]>
   /** Inserts; where the same bytes were announced meanwhile, returns the row that won. */

@@ -32,8 +32,9 @@ export interface UploadDependencies {
 /**
  * Decides for each announced file what is left to do, by its SHA-256. Asking again is always safe: an
  * interrupted upload gets a new target under its old receipt, a failed extraction is tried again from the
- * stored bytes, and neither blocks the same bytes from coming in. Throws `limit_reached`, with nothing decided,
- * when so many are new that the day's limit does not allow them all.
+ * stored bytes, and neither blocks the same bytes from coming in. What was taken away as a duplicate of
+ * another receipt stays one of that. Throws `limit_reached`, with nothing decided, when so many are new that
+ * the day's limit does not allow them all.
  */
 export async function requestUploads(
   files: readonly AnnouncedFile[],
@@ -42,6 +43,17 @@ export async function requestUploads(
 ): Promise<UploadDecision[]> {
   const known = await expenses.findReceiptsBySha256(files.map((file) => file.sha256))
   const bySha256 = new Map(known.map((entry) => [entry.receipt.sha256, entry]))
+
+  const fresh = files.filter((file) => !bySha256.has(file.sha256))
+  const dropped = fresh.length > 0 ? await expenses.findDropped(fresh.map((file) => file.sha256)) : []
+  const kept =
+    dropped.length > 0
+      ? await expenses.listReceipts({ ids: dropped.map(({ keptId }) => keptId), limit: dropped.length })
+      : []
+  for (const { sha256, keptId } of dropped) {
+    const entry = kept.find(({ receipt }) => receipt.id === keptId)
+    if (entry && isDone(entry)) bySha256.set(sha256, entry)
+  }
 
   if (uploadsPerDay !== undefined) {
     const added = new Set(files.map((file) => file.sha256).filter((sha256) => !bySha256.has(sha256)))

@@ -8,6 +8,7 @@ import { requestUploads } from '../core/request-upload.ts'
 import * as contract from './contract.ts'
 import { filterOf } from './filter.ts'
 import { body, parse } from './parse.ts'
+import { mountDuplicates } from './routes/duplicates.ts'
 import { mountEdits } from './routes/edits.ts'
 import { mountExports } from './routes/exports.ts'
 import { mountReadingState } from './routes/reading-state.ts'
@@ -134,6 +135,7 @@ export function createApp(dependencies: AppDependencies): App {
   mountExports(app, dependencies)
   mountReextract(app, dependencies)
   dependencies.extend?.(app)
+  mountDuplicates(app, dependencies)
 
   app.notFound((c) => {
     const error = new ExpensaError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { type ErrorCode, ExpensaError, errorCodes } from '../core/errors.ts'
 import { accountCalls } from './calls/account.ts'
+import { duplicateCalls } from './calls/duplicates.ts'
 import { editCalls } from './calls/edits.ts'
 import { exportCalls } from './calls/exports.ts'
 import { readingStateCalls } from './calls/reading-state.ts'
@@ -125,6 +126,7 @@ export function createClient({ baseUrl, token, fetch, patience }: ClientOptions)
     ...readingStateCalls(call),
     ...exportCalls(call),
     ...reextractCalls(call),
+    ...duplicateCalls(call),
     /** Sends the bytes to where an upload decision said, with exactly its headers. */
     putObject: (request: Request) => fetch(request),
   }

@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import * as contract from './contract.ts'
 import * as account from './contract-account.ts'
+import * as duplicates from './contract-duplicates.ts'
 import * as edits from './contract-edits.ts'
 import * as exports from './contract-exports.ts'
 import * as readingState from './contract-reading-state.ts'
@@ -222,5 +223,19 @@ export const operations: Operation[] = [
     path: '/v1/account/tokens/{id}',
     summary: 'Revoke a personal access token',
     answer: account.doneResponse,
+  },
+  {
+    method: 'get',
+    path: '/v1/duplicates',
+    summary: 'Pairs of receipts that seem to be one purchase, and that nobody settled yet',
+    query: duplicates.duplicatesQuery,
+    answer: duplicates.duplicatesResponse,
+  },
+  {
+    method: 'post',
+    path: '/v1/duplicates/resolve',
+    summary: 'Keep both of a pair, or one; the other is deleted and can be restored',
+    body: duplicates.resolveRequest,
+    answer: duplicates.resolveResponse,
   },
 ]

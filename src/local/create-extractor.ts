@@ -41,15 +41,30 @@ export async function createNamedExtractor(config: Config, name: string): Promis
 }
 
 export async function createLocalExtractor(config: Config): Promise<Extractor> {
-  const [{ createLocalOcrExtractor }, { readReceipt }, { readerVersion }] = await Promise.all([
+  const [
+    { createLocalOcrExtractor },
+    { readReceipt },
+    { readerVersion },
+    { createPictureHash },
+    { withPictureHash },
+  ] = await Promise.all([
     import('../adapters/local-ocr-extractor.ts'),
     import('../core/reading/read-receipt.ts'),
     import('../core/reading/version.ts'),
+    import('../adapters/sharp-picture-hash.ts'),
+    import('../core/with-picture-hash.ts'),
   ])
-  return createLocalOcrExtractor({
+  const reader = createLocalOcrExtractor({
     workerPath: join(packageRoot(), 'dist', 'ocr', 'worker.js'),
     concurrency: readingConcurrency(config),
     readReceipt,
     readerVersion,
   })
+  return withPictureHash(reader, createPictureHash(decodeHeicLate))
+}
+
+/** Loaded when the first HEIC picture comes. */
+async function decodeHeicLate(bytes: Uint8Array) {
+  const { decodeHeic } = await import('../ocr/decode-heic.ts')
+  return decodeHeic(bytes)
 }

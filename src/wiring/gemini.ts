@@ -4,9 +4,11 @@ import { ensureGeminiConsent, geminiLimits } from '../adapters/gemini-tier.ts'
 import { createMemoryQuotaLimiter } from '../adapters/memory-quota-limiter.ts'
 import type { Database } from '../adapters/postgres-database.ts'
 import { createPostgresQuotaLimiter } from '../adapters/postgres-quota-limiter.ts'
+import { createPictureHash } from '../adapters/sharp-picture-hash.ts'
 import { createImagePreparation } from '../adapters/sharp-prepare-image.ts'
 import { type Config, unset } from '../config.ts'
 import type { Extractor, QuotaLimiter, QuotaLimits } from '../core/ports.ts'
+import { withPictureHash } from '../core/with-picture-hash.ts'
 
 /** Gemini as the settings ask for it. Its quota is shared by all who use this database. */
 export function connectGemini(config: Config, db: Kysely<Database>): Extractor {
@@ -22,7 +24,7 @@ export function connectGeminiModel(config: Config, model: string): Extractor {
 function createFrom(config: Config, limiterFor: (limits: QuotaLimits) => QuotaLimiter): Extractor {
   const tier = ensureGeminiConsent({ apiKey: config.geminiApiKey, tier: config.geminiTier })
   if (tier === null || config.geminiApiKey === undefined) throw unset('geminiApiKey')
-  return createGeminiExtractor({
+  const model = createGeminiExtractor({
     apiKey: config.geminiApiKey,
     model: config.geminiModel,
     fallbackModel: config.geminiFallbackModel,
@@ -31,9 +33,13 @@ function createFrom(config: Config, limiterFor: (limits: QuotaLimits) => QuotaLi
       perMinute: config.geminiPerMinute ?? geminiLimits[tier].perMinute,
       perDay: config.geminiPerDay ?? geminiLimits[tier].perDay,
     }),
-    prepareImage: createImagePreparation(async (bytes) => {
-      const { decodeHeic } = await import('../ocr/decode-heic.ts')
-      return decodeHeic(bytes)
-    }),
+    prepareImage: createImagePreparation(decodeHeicLate),
   })
+  return withPictureHash(model, createPictureHash(decodeHeicLate))
+}
+
+/** Loaded when the first HEIC picture comes. */
+async function decodeHeicLate(bytes: Uint8Array) {
+  const { decodeHeic } = await import('../ocr/decode-heic.ts')
+  return decodeHeic(bytes)
 }

@@ -33,7 +33,7 @@ describe('retry', () => {
     const failed = await person.bring(corrupt, picture)
     const read = await person.bring(lunch)
     ledger.queued.length = 0
-    ledger.answers.set(sha256Of(picture), lunch)
+    ledger.answers.set(sha256Of(picture), { ...lunch, total: '77.00' })
     const { receipts } = await person.client.retryReceipts({})
     expect(receipts.map(({ id }) => id)).toEqual([failed])
     expect(ledger.queued).toEqual([failed])

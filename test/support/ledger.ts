@@ -8,12 +8,15 @@ import { createDirectoryObjectStore } from '../../src/adapters/directory-object-
 import { openPostgres } from '../../src/adapters/postgres-database.ts'
 import { createPostgresExpenseStore } from '../../src/adapters/postgres-expense-store.ts'
 import { migrateToLatest } from '../../src/adapters/postgres-migrator.ts'
+import { createPictureHash } from '../../src/adapters/sharp-picture-hash.ts'
 import { type Extraction, emptyExtraction } from '../../src/core/extraction.ts'
 import { ingestReceipt } from '../../src/core/ingest-receipt.ts'
 import type { Extractor, ExtractorAnswer } from '../../src/core/ports.ts'
+import { withPictureHash } from '../../src/core/with-picture-hash.ts'
 import { createApp } from '../../src/http/app.ts'
 import { type Client, createClient } from '../../src/http/client.ts'
 import { putObject } from '../../src/http/upload-object.ts'
+import { decodeHeic } from '../../src/ocr/decode-heic.ts'
 import { uniquePicture } from './cloud.ts'
 import { createTestDatabase } from './postgres.ts'
 
@@ -35,7 +38,7 @@ export async function openLedger() {
   const answers = new Map<string, Answer>()
   const queued: string[] = []
 
-  const extractor: Extractor = {
+  const standIn: Extractor = {
     async extract({ bytes }): Promise<ExtractorAnswer> {
       const answer = answers.get(sha256Of(bytes)) ?? {}
       if (answer instanceof Error) throw answer
@@ -52,6 +55,7 @@ export async function openLedger() {
     },
     close: async () => {},
   }
+  const extractor = withPictureHash(standIn, createPictureHash(decodeHeic))
   const app = createApp({
     store,
     objects,

@@ -1,10 +1,12 @@
 import { shortId } from '../../core/ids.ts'
 import { formatMoney, type Money, toDecimal } from '../../core/money.ts'
 import { calendarDate } from '../../core/period.ts'
+import type { Client } from '../../http/client.ts'
 import type { ExpenseDetailJson, ExpenseJson } from '../../http/contract.ts'
 import type { EditJson } from '../../http/contract-edits.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { duplicateText } from '../output/duplicate-text.ts'
 import { fieldName, valueText } from '../output/field-text.ts'
 import { toJsonDocument } from '../output/json.ts'
 import { renderTable } from '../output/table.ts'
@@ -36,7 +38,7 @@ export async function runShow(
     if (receipt.failureHint) sections.push(`${plain(receipt.failureHint)}\n`)
   }
   if (expense && detail.items.length > 0) sections.push(itemTable(context, detail))
-  if (expense) sections.push(judgement(context, expense))
+  if (expense) sections.push(judgement(context, expense, await suspicions(client, expense)))
   sections.push(fieldLines(context, originFields(detail)))
   sections.push(editLines(context, edits))
   context.stdout.write(sections.filter((section) => section !== '').join('\n'))
@@ -150,13 +152,25 @@ function editLines({ style: { stdout: style } }: CommandContext, edits: readonly
     .join('')
 }
 
+/** Which other receipts this one seems to repeat. */
+async function suspicions(client: Client, { id, reviewReasons }: ExpenseJson): Promise<string[]> {
+  if (!reviewReasons.includes('possible_duplicate')) return []
+  const { duplicates } = await client.listDuplicates(id)
+  return duplicates.map((pair) => `${duplicateText(pair, id)}.`)
+}
+
 /** The self-check's arithmetic, and what a person should look at. */
-function judgement({ style: { stdout: style } }: CommandContext, expense: ExpenseJson): string {
+function judgement(
+  { style: { stdout: style } }: CommandContext,
+  expense: ExpenseJson,
+  suspected: readonly string[],
+): string {
   const checks = expense.checks.map(
     (check) => `${check.passed ? style.green('✓') : style.red('✗')} ${plain(check.detail)}\n`,
   )
-  const reasons = expense.reviewReasons.map(
-    (reason) => `${style.yellow('!')} ${describeReason(reason, 'long')}\n`,
-  )
-  return [...checks, ...reasons].join('')
+  const reasons = expense.reviewReasons
+    .filter((reason) => reason !== 'possible_duplicate' || suspected.length === 0)
+    .map((reason) => describeReason(reason, 'long'))
+  const questions = [...reasons, ...suspected].map((text) => `${style.yellow('!')} ${text}\n`)
+  return [...checks, ...questions].join('')
 }

@@ -3,6 +3,7 @@ import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { BatchSource } from '../../core/reading-state.ts'
 import type { CommandContext } from '../context.ts'
+import { applyDuplicatePolicy, type DuplicatePolicy } from '../duplicate-policy.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type FoundFile, findFiles } from '../find-files.ts'
 import { toJsonDocument, toJsonLine } from '../output/json.ts'
@@ -21,6 +22,7 @@ export interface UploadCommandOptions {
   strict?: boolean
   concurrency: number
   category?: string
+  onDuplicate?: DuplicatePolicy
   /** A batch to go on with, instead of a new one. */
   batchId?: string
 }
@@ -31,6 +33,12 @@ export async function runUpload(
   paths: readonly string[],
   options: UploadCommandOptions,
 ): Promise<number> {
+  const policy = options.onDuplicate ?? 'flag'
+  if (!options.wait && policy !== 'flag') {
+    throw new ExpensaError('usage', `--on-duplicate ${policy} has to wait until the receipts are read.`, {
+      hint: 'Leave out --no-wait, or settle them later with: expensa duplicates',
+    })
+  }
   const files: FoundFile[] = []
   for await (const file of findFiles(paths, context.stdin)) files.push(file)
   if (files.length === 0) throw nothingFound(paths)
@@ -38,7 +46,7 @@ export async function runUpload(
 
   const client = await context.client()
   const batchId = options.batchId ?? (await client.createBatch(files.length, sourceOf(paths, options))).id
-  const results: FileResult[] = []
+  const arrived: FileResult[] = []
   let ignored = 0
   const progress = await showUploadProgress(context, () => files.length - ignored)
   try {
@@ -52,8 +60,8 @@ export async function runUpload(
       onEvent(event) {
         if (event.type === 'ignored') ignored++
         if (event.type === 'result') {
-          results.push(event.result)
-          if (options.ndjson) context.stdout.write(toJsonLine({ ...event.result }))
+          arrived.push(event.result)
+          if (options.ndjson && policy === 'flag') context.stdout.write(toJsonLine({ ...event.result }))
         }
         progress.onEvent(event)
       },
@@ -62,7 +70,11 @@ export async function runUpload(
     progress.stop()
   }
   if (!options.wait) context.readInBackground()
-  if (results.length === 0 && !context.signal.aborted) throw nothingFound(paths)
+  if (arrived.length === 0 && !context.signal.aborted) throw nothingFound(paths)
+  const results = await applyDuplicatePolicy(client, arrived, policy)
+  if (options.ndjson && policy !== 'flag') {
+    for (const result of results) context.stdout.write(toJsonLine({ ...result }))
+  }
   // Files end in any order; people find them in the order they gave them.
   const order = new Map(files.map(({ path }, i) => [path, i]))
   results.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0))

@@ -23,6 +23,10 @@ export const reviewWords: Record<ReviewReason, { short: string; long: string }> 
   },
   not_a_receipt: { short: 'no receipt?', long: 'This does not look like a receipt.' },
   script_unsupported: { short: 'script', long: 'The receipt is in a script that cannot be read here.' },
+  possible_duplicate: {
+    short: 'duplicate?',
+    long: 'This seems to be the purchase of another receipt; see expensa duplicates.',
+  },
   unreadable: { short: 'unreadable', long: 'The picture is blank, blurred or too dark to read.' },
 }
 

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import type { RunCommand } from './options.ts'
 
 const idHelp = 'ids as printed by list, or their last 4 to 8 characters'
@@ -60,6 +60,35 @@ Examples:
     .option('--json', 'print one JSON document')
     .action((ids: string[], options) =>
       run(async (ctx) => (await import('../commands/restore.ts')).runRestore(ctx, ids, options)),
+    )
+
+  const duplicates = program
+    .command('duplicates')
+    .description('print pairs of receipts that seem to be one purchase; settle them')
+    .option('--json', 'print one JSON document')
+    .action((options) =>
+      run(async (ctx) => (await import('../commands/duplicates.ts')).runDuplicates(ctx, options)),
+    )
+  duplicates
+    .command('resolve')
+    .description('keep both of a pair, or one; the other is deleted and can be restored')
+    .argument('<first>', 'the id of one')
+    .argument('<second>', 'the id of the other')
+    .addOption(
+      new Option('--keep <which>', 'which of them')
+        .choices(['both', 'first', 'second'])
+        .makeOptionMandatory(),
+    )
+    .option('-y, --yes', 'do not ask')
+    .option('--json', 'print one JSON document')
+    .action((first: string, second: string, options, command) =>
+      run(async (ctx) => {
+        const { json } = command.optsWithGlobals()
+        return (await import('../commands/duplicates.ts')).runResolve(ctx, first, second, {
+          ...options,
+          json,
+        })
+      }),
     )
 
   program

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { duplicatePolicies } from '../duplicate-policy.ts'
 import { category, positiveInteger, type RunCommand } from './options.ts'
 
 /** Commands that bring receipts in. */
@@ -10,6 +11,11 @@ export function addReceiptCommands(program: Command, run: RunCommand): void {
     .option('--category <name>', 'file all of them under this category', category)
     .option('-n, --dry-run', 'say what would happen, and change nothing')
     .option('-c, --concurrency <n>', 'how many files are sent at once', positiveInteger, 4)
+    .addOption(
+      new Option('--on-duplicate <policy>', 'what becomes of a receipt that seems to repeat another one')
+        .choices(duplicatePolicies)
+        .default('flag'),
+    )
     .option('--no-wait', 'return once the files are stored; they are read in the background')
     .option('--strict', 'exit with 5 when something needs review')
     .addOption(new Option('--json', 'print one JSON document').conflicts('ndjson'))

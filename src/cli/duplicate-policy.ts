@@ -1,0 +1,51 @@
+import type { Client } from '../http/client.ts'
+import type { ReceiptWithExpenseJson } from '../http/contract.ts'
+import type { FileResult } from './upload-files.ts'
+
+/**
+ * What becomes of a receipt that seems to repeat another one: `flag` asks a person, `keep` keeps both without
+ * asking, `skip` takes the new one away again, `replace` the earlier one, unless a person worked on that.
+ */
+export const duplicatePolicies = ['flag', 'keep', 'skip', 'replace'] as const
+
+export type DuplicatePolicy = (typeof duplicatePolicies)[number]
+
+/** Settles what an upload brought in, by the policy. Returns the results as they are then. */
+export async function applyDuplicatePolicy(
+  client: Client,
+  results: readonly FileResult[],
+  policy: DuplicatePolicy,
+): Promise<FileResult[]> {
+  if (policy === 'flag') return [...results]
+  const settled: FileResult[] = []
+  for (const result of results) settled.push(await settle(client, result, policy))
+  return settled
+}
+
+async function settle(client: Client, result: FileResult, policy: DuplicatePolicy): Promise<FileResult> {
+  const { receiptId, expense } = result
+  if (receiptId === null || !expense?.reviewReasons.includes('possible_duplicate')) return result
+  const { duplicates } = await client.listDuplicates(receiptId)
+  const earlier = duplicates.filter((pair) => pair.receiptId === receiptId)
+  const resolve = (otherId: string, keep: 'both' | 'first' | 'second') =>
+    client.resolveDuplicate({ first: receiptId, second: otherId, keep })
+
+  const [first] = earlier
+  if (policy === 'skip' && first) {
+    await resolve(first.otherId, 'second')
+    return { ...result, outcome: 'duplicate', receiptId: first.otherId, expense: first.other.expense }
+  }
+  for (const { otherId, other } of earlier) {
+    if (policy === 'keep') await resolve(otherId, 'both')
+    else if (!isPersonsWork(other)) await resolve(otherId, 'first')
+  }
+  const { receipts } = await client.receiptStatus([receiptId])
+  const [entry] = receipts
+  if (!entry) return result
+  const outcome = entry.receipt.status === 'needs_review' ? 'needs_review' : 'extracted'
+  return { ...result, outcome, expense: entry.expense }
+}
+
+function isPersonsWork({ receipt, expense }: ReceiptWithExpenseJson): boolean {
+  return receipt.status === 'confirmed' || (expense?.editedFields.length ?? 0) > 0
+}
