@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { exportFormats } from '../export-formats.ts'
-import { filterOptions, type RunCommand } from './options.ts'
+import { filterOptions, type RunCommand, year } from './options.ts'
 
 /** Commands for the books: exports, reports, what banks say. */
 export function addBookCommands(program: Command, run: RunCommand): void {
@@ -46,4 +46,11 @@ Examples:
   $ expensa report --project 'Trip to Rome' -o rome.pdf`,
     )
     .action((options) => run(async (ctx) => (await import('../commands/report.ts')).runReport(ctx, options)))
+
+  program
+    .command('pack')
+    .description('put a year into one archive: records, originals, edit history, and hashes that prove them')
+    .requiredOption('--year <YYYY>', 'by purchase date', year)
+    .option('-o, --output <file>', 'a name that ends in .zip, else a directory; default: expensa-<year>.zip')
+    .action((options) => run(async (ctx) => (await import('../commands/pack.ts')).runPack(ctx, options)))
 }

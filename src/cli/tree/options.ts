@@ -41,3 +41,8 @@ export function category(text: string): string {
   if (trimmed === '' || trimmed.length > 40) throw new InvalidArgumentError('Must have 1 to 40 characters.')
   return trimmed
 }
+
+export function year(text: string): string {
+  if (!/^(19|20)\d\d$/.test(text)) throw new InvalidArgumentError('Must be a year, for example 2026.')
+  return text
+}
