@@ -1,5 +1,6 @@
 import { findBrand } from './brands.ts'
-import { countries, countryClues, domainCountries } from './countries.ts'
+import { countries, domainCountries } from './countries.ts'
+import { countryClues } from './country-clues.ts'
 import { fold } from './fold.ts'
 import type { Row } from './rows.ts'
 

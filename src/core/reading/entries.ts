@@ -1,6 +1,7 @@
-import { type Amount, guessAmount, looksLikeMoney, type NumberStyle } from './amounts.ts'
+import { type Amount, guessAmount, looksLikeMoney } from './amounts.ts'
 import type { Label } from './labels.ts'
 import type { LabelKind } from './lexicon.ts'
+import type { NumberStyle } from './number-style.ts'
 import type { Row } from './rows.ts'
 
 /** What a row with a key phrase is about. */

@@ -1,5 +1,6 @@
-import { type Amount, looksLikeMoney, type NumberStyle } from './amounts.ts'
+import { type Amount, looksLikeMoney } from './amounts.ts'
 import { type Entry, mainAmount } from './entries.ts'
+import type { NumberStyle } from './number-style.ts'
 import type { Row } from './rows.ts'
 import { moneyIn, type Sheet } from './sheet.ts'
 

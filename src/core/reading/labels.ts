@@ -48,7 +48,9 @@ interface Word {
 /** Words of a row, folded, with digits inside words read as letters; digits behind a word are cut off. */
 function wordsOf(text: string): Word[] {
   const words: Word[] = []
-  for (const match of text.matchAll(/[\p{L}\p{M}]+(?:[0158|$][\p{L}\p{M}]+)*|\d+/gu)) {
+  for (const match of text.matchAll(
+    /[\p{L}\p{M}]+(?:[0158|$][\p{L}\p{M}]+)*(?:(?<=\p{L}{3})[0158|](?![\d.,]))?|\d+/gu,
+  )) {
     // TotalAmount and GSTAmount are two words each.
     let from = 0
     const parts = match[0].split(/(?<=\p{Ll})(?=\p{Lu})/u)

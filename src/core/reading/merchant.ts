@@ -1,7 +1,8 @@
-import { findBrand } from './brands.ts'
 import { findDates } from './dates.ts'
 import { squash } from './fold.ts'
 import type { Label } from './labels.ts'
+import { cleanName } from './merchant-name.ts'
+import { addSupport, type MerchantCandidate } from './merchant-support.ts'
 import { businessWord, contactLike, isAddress, legalForm, sloganLike, titleLike } from './merchant-words.ts'
 import type { Row } from './rows.ts'
 import { moneyIn, type Sheet, usualHeight } from './sheet.ts'
@@ -14,37 +15,6 @@ export interface MerchantReading {
   evidence: string[]
   /** Rows the name was taken from. */
   rows: Row[]
-}
-
-interface Candidate {
-  name: string
-  rows: Row[]
-  score: number
-  evidence: string[]
-}
-
-/** A registration number behind a company's name, in brackets or introduced by a word. */
-const registration =
-  /[\s,]*(?:[([{]\s*[A-Z]{0,3}[-\s]?\d{3,}[\dA-Z\s/.-]*[)\]}]?|[([{]?\s*\b(?:co\.?|company|business|reg|roc|ssm|gst|uen|abn|vat|tax|nip|cif|nif|siret|tin|npwp|p\.?\s?iva|st\.?\s?nr|ust)[.\s]*(?:reg(?:istration)?|id|no|nr|number)?[.\s]*(?:no|nr)?[.:\s#]*[A-Z]{0,4}\d[\dA-Z\s/.-]*[)\]}]?|\d{5,}\s?-?\s?[A-Z]?)\s*\W*$/i
-
-/** A name as printed, without registration numbers, greetings and stray signs around it. */
-export function cleanName(text: string): string {
-  let name = text.replace(/^\W*welcome\s+to\s+/i, '')
-  const isRegistered = legalForm.exec(name)
-  if (isRegistered) {
-    // What follows the legal form in brackets with digits is a registration; names of places stay.
-    const behind = name.slice(isRegistered.index + isRegistered[0].length)
-    if (/^[\s.,:;-]*[([]?[\s\w.:/-]*\d{3,}|^\s*[-,]\s/.test(behind))
-      name = name.slice(0, isRegistered.index + isRegistered[0].length)
-  }
-  return name
-    .replace(registration, '')
-    .replace(/^[\s*#=_~.,:;'"|<>-]+/, '')
-    .replace(/[\s*#=_~,:;'"|<>-]+$/, '')
-    .replace(/\s+/g, ' ')
-    .replace(/\bS[DO0]N([\s.,]*)[A-Z8]{1,2}[HN][DO0]\b/, 'SDN$1BHD')
-    .replace(/\bSdn([\s.,]*)[A-Z8]h[do0]\b/, 'Sdn$1Bhd')
-    .trim()
 }
 
 /** The merchant from the head of the receipt; from legal names and web addresses elsewhere when the head has none. */
@@ -92,8 +62,7 @@ export function readMerchant(sheet: Sheet, today: string): MerchantReading {
   )
   candidates.push(...thankedNames(rows))
   for (const candidate of candidates) {
-    addRepetition(candidate, rows)
-    addBrand(candidate)
+    addSupport(candidate, rows)
   }
 
   const ranked = candidates.filter((c) => squash(c.name).length >= 2).sort((a, b) => b.score - a.score)
@@ -125,7 +94,12 @@ function headLength(sheet: Sheet, rows: Row[], today: string): number {
   return limit
 }
 
-function scoreRow(row: Row, position: number, usualHeight: number, labels: Map<Row, Label[]>): Candidate {
+function scoreRow(
+  row: Row,
+  position: number,
+  usualHeight: number,
+  labels: Map<Row, Label[]>,
+): MerchantCandidate {
   const name = cleanName(row.text)
   const evidence: string[] = []
   let score = 0
@@ -146,7 +120,7 @@ function scoreRow(row: Row, position: number, usualHeight: number, labels: Map<R
   if (letters.length < 3) add(-2.5, 'too short')
   if (name.length > 45) add(-1.5, 'too long')
   if (!legalForm.test(name) && isAddress(name)) add(-2.5, 'address')
-  if (contactLike.test(row.text) && !legalForm.test(name)) add(-3, 'contact')
+  if (contactLike.test(name) && !legalForm.test(name)) add(-3, 'contact')
   if (titleLike.test(row.text)) add(-5, 'title')
   if (sloganLike.test(name)) add(-1.5, 'slogan')
   if (/^[([]/.test(row.text)) add(-1, 'in brackets')
@@ -168,8 +142,8 @@ function scoreRow(row: Row, position: number, usualHeight: number, labels: Map<R
 }
 
 /** Names that run over two rows: a legal form alone in its row, or two rows of one large print. */
-function joinWrapped(head: Row[], singles: Candidate[]): Candidate[] {
-  const joined: Candidate[] = []
+function joinWrapped(head: Row[], singles: MerchantCandidate[]): MerchantCandidate[] {
+  const joined: MerchantCandidate[] = []
   for (let i = 0; i + 1 < head.length; i++) {
     const [first, second] = [head[i], head[i + 1]]
     const [a, b] = [singles[i], singles[i + 1]]
@@ -192,7 +166,7 @@ function joinWrapped(head: Row[], singles: Candidate[]): Candidate[] {
 }
 
 /** The name in a phrase of thanks: `Thank you for shopping at Walgreens`. */
-function thankedNames(rows: Row[]): Candidate[] {
+function thankedNames(rows: Row[]): MerchantCandidate[] {
   return rows.flatMap((row) => {
     const name = thanked.exec(row.text)?.[1]
     if (name === undefined || /^(?:us|here|our|your|with us|shopping|business)\b|\.com/i.test(name)) return []
@@ -204,7 +178,7 @@ const thanked =
   /\b(?:thanks?(?: you)?|tq) ?for ?(?:your )?(?:shopping|dining|eating|staying|choosing|visiting|visit|purchase)(?: ?(?:at|with|to|in|by))? ?([\p{L}\d][\p{L}\d '&.-]{2,30})/iu
 
 /** Companies named below the head, as in `Aldi GmbH & Co. KG` at the foot of a receipt headed by a drawn logo. */
-function footerNames(rows: Row[], labels: Map<Row, Label[]>): Candidate[] {
+function footerNames(rows: Row[], labels: Map<Row, Label[]>): MerchantCandidate[] {
   return rows
     .filter(
       (row) =>
@@ -226,42 +200,3 @@ function footerNames(rows: Row[], labels: Map<Row, Label[]>): Candidate[] {
 /** Companies that run card terminals and tills; they sign at the foot of other people's receipts. */
 const processors =
   /ingenico|worldline|concardis|payone|verifone|adyen|sumup|square|telecash|elavon|first ?data|nets\b|six payment|global payments|worldpay|paymentsense|zettle|stripe|clover|toast|lightspeed|card complete|hobex|evo payments|moneris|cielo|getnet|redsys|nexi|bancontact/i
-
-function addRepetition(candidate: Candidate, rows: Row[]): void {
-  const key = squash(candidate.name.replace(legalForm, ''))
-  if (key.length < 4) return
-  const others = rows
-    .filter((row) => !candidate.rows.includes(row))
-    .map((row) => ({ row, key: squash(row.text) }))
-  const web = Math.max(0, ...others.map(({ row }) => likeHost(key, row.text)))
-  if (web > 0) {
-    candidate.score += web
-    candidate.evidence.push(`web address +${web.toFixed(1)}`)
-  }
-  const repeated = key.length < 5 ? 0 : others.filter((other) => other.key.includes(key)).length
-  if (repeated > 0) {
-    const points = Math.min(1.5, 0.7 * repeated)
-    candidate.score += points
-    candidate.evidence.push(`repeated +${points.toFixed(1)}`)
-  }
-}
-
-/** A chain's name is the merchant's; garbled letters of it are put right. */
-function addBrand(candidate: Candidate): void {
-  const found = findBrand(candidate.name)
-  if (!found) return
-  candidate.score += found.exact ? 2 : 1.5
-  candidate.evidence.push(`known chain +${found.exact ? 2 : 1.5}`)
-  if (!found.exact) candidate.name = found.brand.name
-}
-
-const host = /(?:www\.|@|https?:\/\/)([\w-]+)|\b([\w-]{4,})\.(?:com|net|co|de|fr|it|es|nl|se|no|dk|fi|pl)\b/i
-
-/** How much a web or mail address in a row speaks for a name: most when they are the same word. */
-function likeHost(key: string, text: string): number {
-  const name = squash(host.exec(text)?.slice(1).find(Boolean) ?? '')
-  if (name.length < 4) return 0
-  if (name === key) return 2
-  if (key.startsWith(name) || name.startsWith(key)) return 1.7
-  return key.includes(name) || name.includes(key) ? 1.2 : 0
-}

@@ -1,9 +1,10 @@
 import { currencyExponent } from '../money.ts'
-import { type Amount, amountsInRow, decideNumberStyle, looksLikeMoney, type NumberStyle } from './amounts.ts'
+import { type Amount, amountsInRow, looksLikeMoney } from './amounts.ts'
 import { type CountryEvidence, gatherCountryEvidence } from './country.ts'
 import { type CurrencyReading, readCurrency } from './currency.ts'
 import { type Entry, readEntries } from './entries.ts'
 import { findLabels, type Label } from './labels.ts'
+import { decideNumberStyle, type NumberStyle } from './number-style.ts'
 import type { PageText } from './page-text.ts'
 import { groupRows, type Row } from './rows.ts'
 

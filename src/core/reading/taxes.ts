@@ -1,7 +1,8 @@
-import { type Amount, looksLikeMoney, type NumberStyle } from './amounts.ts'
+import { type Amount, looksLikeMoney } from './amounts.ts'
 import type { Entry } from './entries.ts'
 import { squash } from './fold.ts'
 import type { Label } from './labels.ts'
+import type { NumberStyle } from './number-style.ts'
 import type { Row } from './rows.ts'
 import { moneyIn, type Sheet } from './sheet.ts'
 

@@ -1,0 +1,27 @@
+import { legalForm } from './merchant-words.ts'
+
+/** A registration number behind a company's name, in brackets or introduced by a word. */
+const registration =
+  /[\s,]*(?:[([{]\s*[A-Z]{0,3}[-\s]?\d{3,}[\dA-Z\s/.-]*[)\]}]?|[([{]?\s*\b(?:co\.?|company|business|reg|roc|ssm|gst|uen|abn|vat|tax|nip|cif|nif|siret|tin|npwp|p\.?\s?iva|st\.?\s?nr|ust)[.\s]*(?:reg(?:istration)?|id|no|nr|number)?[.\s]*(?:no|nr)?[.:\s#]*[A-Z]{0,4}\d[\dA-Z\s/.-]*[)\]}]?|\d{5,}\s?-?\s?[A-Z]?)\s*\W*$/i
+
+/** A name as printed, without registration numbers, greetings and stray signs around it. */
+export function cleanName(text: string): string {
+  let name = text.replace(/^\W*welcome\s+to\s+/i, '')
+  const isRegistered = legalForm.exec(name)
+  if (isRegistered) {
+    // What follows the legal form in brackets with digits is a registration; names of places stay.
+    const behind = name.slice(isRegistered.index + isRegistered[0].length)
+    if (/^[\s.,:;-]*[([]?[\s\w.:/-]*\d{3,}|^\s*[-,]\s/.test(behind))
+      name = name.slice(0, isRegistered.index + isRegistered[0].length)
+  }
+  return name
+    .replace(/\s+(?:phone|tel|ph|fax)\b.*$/i, '')
+    .replace(/\s?#\s?\d{5,}[\d-]*$/, '')
+    .replace(registration, '')
+    .replace(/^[\s*#=_~.,:;'"|<>-]+/, '')
+    .replace(/[\s*#=_~,:;'"|<>-]+$/, '')
+    .replace(/\s+/g, ' ')
+    .replace(/\bS[DO0]N([\s.,]*)[A-Z8]{1,2}[HN][DO0]\b/, 'SDN$1BHD')
+    .replace(/\bSdn([\s.,]*)[A-Z8]h[do0]\b/, 'Sdn$1Bhd')
+    .trim()
+}

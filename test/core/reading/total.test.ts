@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest'
+import { reviewThresholds } from '../../../src/core/reading/confidence.ts'
+import { evidenceOf, readParts, readReceipt } from '../../../src/core/reading/read-receipt.ts'
+import { pageFromText } from '../../support/page-from-text.ts'
+
+const today = '2026-11-23'
+const read = (text: string) => readReceipt([pageFromText(text)], { today })
+
+describe('the total', () => {
+  test('is what was to be paid after rounding', () => {
+    const found = read(
+      'SHOP SDN BHD\nPENS   25.44\nTotal   25.44\nRounding   0.01\nAmount To Be Paid   25.45\nCash   25.50\nChange   0.05',
+    )
+    expect(found).toMatchObject({ total: '25.45', rounding: '0.01', changeGiven: '0.05' })
+  })
+
+  test('is not the cash handed over, the count, the savings or the points', () => {
+    const found = read(
+      'SHOP\nMilk   3.00\nBread   4.50\nTOTAL ITEMS   2\nTOTAL SAVINGS   9.90\nTOTAL   7.50\nCASH   20.00\nCHANGE   12.50\nTOTAL POINTS   99.00',
+    )
+    expect(found.total).toBe('7.50')
+  })
+
+  test('is not a part of it at one tax rate', () => {
+    const found = read(
+      'SHOP\nTotal 0% supplies   22.99\nTotal 6% supplies (inc. GST)   16.79\nTotal Payable   39.78',
+    )
+    expect(found.total).toBe('39.78')
+  })
+
+  test('several pairs stand in one row', () => {
+    const found = read('SHOP\nBun   3.05\nQTY: 3  ROUNDING   0.02\nTOTAL SAVING: 0.00   TOTAL   3.05')
+    expect(found.total).toBe('3.05')
+  })
+
+  test('a lost decimal point is put back where sums bear it out, and only there', () => {
+    expect(read('SHOP\nTea   4.20\nCoffee   8.95\nTOTAL   13 15\nCASH   20.00\nCHANGE   6.85').total).toBe(
+      '13.15',
+    )
+    expect(read('SHOP\nTea   4.20\nTOTAL   9915\nThank you').total).not.toBe('99.15')
+  })
+
+  test('a fee between total and card payment belongs to it', () => {
+    const found = read(
+      'GAS STOP\nVista, CA 92083\nFUEL SALE   $35.81\ndebit fee   $0.35\nDEBIT   $36.16\nDEBIT   $36.16',
+    )
+    expect(found.total).toBe('36.16')
+  })
+
+  test('is null where nothing can be it', () => {
+    expect(read('SHOP\nOpen daily\nThank you\nSee you soon').total).toBeNull()
+  })
+
+  test('sums that agree raise the confidence, sums that disagree lower it', () => {
+    const agreed = read('SHOP\nTea   4.20\nCoffee   8.95\nTOTAL   13.15\nCASH   20.00\nCHANGE   6.85')
+    const disagreed = read('SHOP\nTea   4.20\nCoffee   8.95\nTOTAL   18.15\nCASH   20.00\nCHANGE   6.85')
+    expect(agreed.confidence.total).toBeGreaterThan(reviewThresholds.total)
+    expect(disagreed.confidence.total).toBeLessThan(reviewThresholds.total)
+  })
+
+  test('the choice is explained', () => {
+    const parts = readParts([pageFromText('SHOP\nTea   4.20\nTOTAL   4.20\nCASH   5.00\nCHANGE   0.80')], {
+      today,
+    })
+    expect(evidenceOf(parts).total).toContain('cash − change +3.0')
+  })
+})
+
+describe('taxes', () => {
+  test('a table gives lines whose rates fit, and one sum', () => {
+    const found = read(
+      'MARKT GmbH\nBrot   17,33\nWein   4,78\nSUMME EUR   23,90\nMwSt%   Netto   MwSt   Brutto\nA 7,00%   16,78   1,17   17,95\nB 19,00%   5,00   0,95   5,95\nSumme   21,78   2,12   23,90',
+    )
+    expect(found.taxTotal).toBe('2.12')
+    expect(found.taxLines.map((line) => [line.rate, line.base, line.amount])).toEqual([
+      ['7', '16.78', '1.17'],
+      ['19', '5.00', '0.95'],
+    ])
+  })
+
+  test('two taxes of one amount are two, the same tax printed twice is one', () => {
+    const hotel = read('INN\nRoom   88.00\nCounty Tax 6%   5.28\nState Tax 6%   5.28\nTotal   98.56')
+    expect(hotel.taxTotal).toBe('10.56')
+    const shop = read(
+      'SHOP SDN BHD\nPen   20.00\nTotal incl. GST   20.00\nGST 6%   1.13\nGST Summary   Amount   Tax\nSR 6%   18.87   1.13',
+    )
+    expect(shop.taxTotal).toBe('1.13')
+  })
+
+  test('a number of the tax office is no tax', () => {
+    expect(read('SHOP\nGST No   123456.78\nTea   4.20\nTotal   4.20').taxTotal).toBeNull()
+  })
+})
