@@ -41,30 +41,18 @@ export async function createNamedExtractor(config: Config, name: string): Promis
 }
 
 export async function createLocalExtractor(config: Config): Promise<Extractor> {
-  const [
-    { createLocalOcrExtractor },
-    { readReceipt },
-    { readerVersion },
-    { createPictureHash },
-    { withPictureHash },
-  ] = await Promise.all([
-    import('../adapters/local-ocr-extractor.ts'),
-    import('../core/reading/read-receipt.ts'),
-    import('../core/reading/version.ts'),
-    import('../adapters/sharp-picture-hash.ts'),
-    import('../core/with-picture-hash.ts'),
-  ])
+  const [{ createLocalOcrExtractor }, { readReceipt }, { readerVersion }, { knowingPictures }] =
+    await Promise.all([
+      import('../adapters/local-ocr-extractor.ts'),
+      import('../core/reading/read-receipt.ts'),
+      import('../core/reading/version.ts'),
+      import('../wiring/picture-hash.ts'),
+    ])
   const reader = createLocalOcrExtractor({
     workerPath: join(packageRoot(), 'dist', 'ocr', 'worker.js'),
     concurrency: readingConcurrency(config),
     readReceipt,
     readerVersion,
   })
-  return withPictureHash(reader, createPictureHash(decodeHeicLate))
-}
-
-/** Loaded when the first HEIC picture comes. */
-async function decodeHeicLate(bytes: Uint8Array) {
-  const { decodeHeic } = await import('../ocr/decode-heic.ts')
-  return decodeHeic(bytes)
+  return knowingPictures(reader)
 }

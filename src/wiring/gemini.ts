@@ -4,11 +4,10 @@ import { ensureGeminiConsent, geminiLimits } from '../adapters/gemini-tier.ts'
 import { createMemoryQuotaLimiter } from '../adapters/memory-quota-limiter.ts'
 import type { Database } from '../adapters/postgres-database.ts'
 import { createPostgresQuotaLimiter } from '../adapters/postgres-quota-limiter.ts'
-import { createPictureHash } from '../adapters/sharp-picture-hash.ts'
 import { createImagePreparation } from '../adapters/sharp-prepare-image.ts'
 import { type Config, unset } from '../config.ts'
 import type { Extractor, QuotaLimiter, QuotaLimits } from '../core/ports.ts'
-import { withPictureHash } from '../core/with-picture-hash.ts'
+import { decodeHeicLate, knowingPictures } from './picture-hash.ts'
 
 /** Gemini as the settings ask for it. Its quota is shared by all who use this database. */
 export function connectGemini(config: Config, db: Kysely<Database>): Extractor {
@@ -35,11 +34,5 @@ function createFrom(config: Config, limiterFor: (limits: QuotaLimits) => QuotaLi
     }),
     prepareImage: createImagePreparation(decodeHeicLate),
   })
-  return withPictureHash(model, createPictureHash(decodeHeicLate))
-}
-
-/** Loaded when the first HEIC picture comes. */
-async function decodeHeicLate(bytes: Uint8Array) {
-  const { decodeHeic } = await import('../ocr/decode-heic.ts')
-  return decodeHeic(bytes)
+  return knowingPictures(model)
 }
