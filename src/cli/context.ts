@@ -59,6 +59,6 @@ export interface CommandContext {
   readWaiting(): Promise<void>
   /** Opens database and object store themselves, for what an operator does beside the API. */
   records(): Promise<Records>
-  /** Starts a process of its own that reads what waits, and survives this one. */
+  /** Has a process of its own read what waits once this one has ended. */
   readInBackground(): void
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, opendir, stat } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
@@ -43,18 +43,18 @@ async function* expand(path: string): AsyncGenerator<FoundFile> {
   } else if (!found && /[*?[\]{}]/.test(path)) {
     const { glob } = await import('tinyglobby')
     const matches = await glob(path, { expandDirectories: false, absolute: false })
-    if (matches.length === 0) {
-      throw new ExpensaError('usage', `No file matches ${path}`, {
-        hint: 'Check the pattern and the directory.',
-      })
-    }
+    if (matches.length === 0) yield { path, named: true }
     for (const match of matches.sort()) yield { path: match, named: true }
   } else yield { path, named: true }
 }
 
 async function* walk(directory: string): AsyncGenerator<FoundFile> {
-  const entries = []
-  for await (const entry of await opendir(directory)) entries.push(entry)
+  const entries = await readdir(directory, { withFileTypes: true }).catch(() => null)
+  if (entries === null) {
+    // Looked into like a file, it says what is wrong with it.
+    yield { path: directory, named: true }
+    return
+  }
   entries.sort((a, b) => (a.name < b.name ? -1 : 1))
   for (const entry of entries) {
     if (junkNames.test(entry.name)) continue
@@ -62,6 +62,13 @@ async function* walk(directory: string): AsyncGenerator<FoundFile> {
     if (entry.isDirectory()) yield* walk(path)
     else if (entry.isFile()) yield { path, named: false }
   }
+}
+
+/** The error for paths in which nothing is a receipt. */
+export function nothingFound(paths: readonly string[]): ExpensaError {
+  return new ExpensaError('usage', `There are no receipts in ${paths.join(', ')}.`, {
+    hint: 'Expensa takes JPEG, PNG, WebP, HEIC, TIFF and PDF files, and directories with such files.',
+  })
 }
 
 export interface ReceiptFile {
@@ -134,9 +141,9 @@ function fileError(error: unknown): ExpensaError {
   if (error instanceof ExpensaError) return error
   const { code, message } = error as NodeJS.ErrnoException
   const known: Record<string, [string, string]> = {
-    ENOENT: ['There is no such file.', 'Check the path.'],
-    EACCES: ['You may not read this file.', 'Change its permissions: chmod u+r <file>'],
-    EPERM: ['You may not read this file.', 'Change its permissions.'],
+    ENOENT: ['There is no such file.', 'Check the path or pattern.'],
+    EACCES: ['You may not read this.', 'Change its permissions: chmod u+r <path>'],
+    EPERM: ['You may not read this.', 'Change its permissions.'],
     EISDIR: ['This is a directory.', 'Upload the directory itself: expensa upload <directory>'],
   }
   const [what, hint] = known[code ?? ''] ?? [

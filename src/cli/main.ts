@@ -27,13 +27,13 @@ const interruption = new AbortController()
 let local: LocalBackend | undefined
 let records: Records | undefined
 let debug = false
+let backgroundReading = false
 
 process.on('SIGINT', () => interrupt())
 process.on('SIGTERM', () => interrupt())
-// Whoever reads our output may stop early (`| head`); that is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-})
+process.on('SIGHUP', () => interrupt())
+// Whoever reads our output may stop early (`| head`); that is no failure, and the work comes to its end.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 function interrupt(): void {
   if (interruption.signal.aborted) process.exit(exitCodes.interrupted.code)
@@ -57,6 +57,8 @@ try {
       process.exitCode ||= reportError(error)
     })
   }
+  // Not earlier: as long as this process holds receipts, another one finds nothing to read.
+  if (backgroundReading) readInBackground()
 }
 
 function createContext(global: GlobalOptions): CommandContext {
@@ -140,11 +142,14 @@ function createContext(global: GlobalOptions): CommandContext {
     },
     readInBackground: () => {
       // Who reads what a backend has stored is its own matter.
-      if (currentSession().kind !== 'local') return
-      const options = { detached: true, stdio: 'ignore' as const, env: process.env }
-      spawn(process.execPath, [process.argv[1] ?? '', 'worker'], options).unref()
+      backgroundReading = currentSession().kind === 'local'
     },
   }
+}
+
+function readInBackground(): void {
+  const options = { detached: true, stdio: 'ignore' as const, env: process.env }
+  spawn(process.execPath, [process.argv[1] ?? '', 'worker'], options).unref()
 }
 
 function debugLog(message: string): void {

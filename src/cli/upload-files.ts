@@ -1,10 +1,11 @@
 import { openAsBlob } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { ExpensaError, toExpensaError } from '../core/errors.ts'
+import { type ErrorCode, ExpensaError, errorCodes, toExpensaError } from '../core/errors.ts'
 import { settledStatuses } from '../core/receipt.ts'
 import type { Client } from '../http/client.ts'
 import type { ExpenseJson, ReceiptWithExpenseJson, UploadDecisionJson } from '../http/contract.ts'
 import { putObject } from '../http/upload-object.ts'
+import { groupsOf, mapLimited } from './batches.ts'
 import { type FoundFile, inspectFile, type ReceiptFile } from './find-files.ts'
 
 export const uploadOutcomes = ['extracted', 'needs_review', 'duplicate', 'failed', 'pending'] as const
@@ -51,17 +52,22 @@ const groupSize = 40
 const mostUnderWay = 160
 const firstPollMs = 100
 const slowestPollMs = 1_000
-/** Waiting longer than this for a quota is not waiting any more: the receipt is reported as pending. */
-const longestParkedMs = 120_000
+/**
+ * Waiting longer than this for the next attempt is not waiting any more: the receipt is reported as pending.
+ * Less than what local mode itself waits for (`local/ingest-queue.ts`).
+ */
+const longestParkedMs = 60_000
 
-/** Brings files to the backend and follows each one to its end. What fails is a result; the others go on. */
+/**
+ * Brings files to the backend and follows each one to its end. What fails is a result; the others go on.
+ * Throws what concerns all of them, `interrupted` among others; files without a result were not begun then.
+ */
 export async function uploadFiles(files: AsyncIterable<FoundFile>, options: UploadOptions): Promise<void> {
   const { client, signal, onEvent } = options
   /** What is being read, by receipt; several files can hold the same bytes. */
   const underWay = new Map<string, string[]>()
   /** The files that were given already, by SHA-256. */
   const seen = new Map<string, string>()
-  let polling: Promise<void> = Promise.resolve()
   let pollMs = firstPollMs
 
   const finish = (file: string, outcome: UploadOutcome, rest: Partial<FileResult> = {}) =>
@@ -76,20 +82,27 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
     finish(file, outcome, { receiptId, failure: { code, message, hint: hint ?? null } })
   }
 
-  for await (const group of groups(files)) {
-    await send(group)
-    while (underWay.size > mostUnderWay && !signal.aborted) await poll()
-    if (underWay.size > 0) polling = polling.then(() => poll())
-    await polling
-    if (signal.aborted) break
+  try {
+    for await (const group of groupsOf(files, groupSize)) {
+      await send(group)
+      if (underWay.size > 0) await poll()
+      while (underWay.size > mostUnderWay) await poll()
+    }
+    while (underWay.size > 0) await poll()
+  } finally {
+    // Stopped by Ctrl-C or a failure of the whole: these are stored, and will be read.
+    for (const [receiptId, names] of underWay) {
+      for (const name of names) finish(name, 'pending', { receiptId })
+    }
   }
-  while (underWay.size > 0 && !signal.aborted) await poll()
-  for (const [receiptId, names] of underWay) {
-    for (const name of names) finish(name, 'pending', { receiptId })
+
+  function stopWhenInterrupted(): void {
+    if (signal.aborted) throw new ExpensaError('interrupted', 'Interrupted.')
   }
 
   async function send(group: FoundFile[]): Promise<void> {
-    const inspected = await inBatches(group, 4, async (file) => {
+    stopWhenInterrupted()
+    const inspected = await mapLimited(group, 4, async (file) => {
       onEvent({ type: 'found' })
       const receipt = await inspectFile(file).catch((error) => fail(file.path, error))
       if (receipt === null) onEvent({ type: 'ignored', file: file.path })
@@ -103,7 +116,7 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
       if (!seen.has(file.sha256)) seen.set(file.sha256, file.path)
     }
     const decisions = fresh.length > 0 ? await request(fresh) : []
-    const delivered = await inBatches(decisions, options.concurrency, (decision, i) =>
+    const delivered = await mapLimited(decisions, options.concurrency, (decision, i) =>
       deliver(fresh[i], decision),
     )
     await confirm(delivered.filter((delivery) => delivery !== null))
@@ -177,12 +190,12 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
     const { receipts } = await client.lookup([...new Set(copies.map((file) => file.sha256))], signal)
     for (const copy of copies) {
       const entry = receipts.find(({ receipt }) => receipt.sha256 === copy.sha256)
-      if (!entry) {
+      if (!entry || entry.receipt.status === 'pending') {
         fail(
           copy.path,
           new ExpensaError(
             'conflict',
-            `This file has the same content as ${seen.get(copy.sha256)}, which failed.`,
+            `This file has the same content as ${seen.get(copy.sha256)}, which could not be stored.`,
           ),
         )
       } else if (isSettled(entry)) {
@@ -200,12 +213,9 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
   }
 
   async function poll(): Promise<void> {
-    const { receipts } = await client
-      .receiptStatus([...underWay.keys()].slice(0, 500), signal)
-      .catch((error) => {
-        if (signal.aborted) return { receipts: [] }
-        throw error
-      })
+    stopWhenInterrupted()
+    const asked = [...underWay.keys()]
+    const { receipts } = await client.receiptStatus(asked, signal)
     let settled = 0
     for (const entry of receipts) {
       if (!isSettled(entry)) continue
@@ -215,6 +225,11 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
       underWay.delete(entry.receipt.id)
       settled++
     }
+    const known = new Set(receipts.map((entry) => entry.receipt.id))
+    for (const id of asked.filter((receiptId) => !known.has(receiptId))) {
+      for (const path of underWay.get(id) ?? []) fail(path, deletedMeanwhile())
+      underWay.delete(id)
+    }
     pollMs = settled > 0 ? firstPollMs : Math.min(slowestPollMs, pollMs * 1.3)
     if (underWay.size > 0) await sleep(pollMs, undefined, { signal }).catch(() => {})
   }
@@ -223,7 +238,8 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
     const receiptId = receipt.id
     if (receipt.failureCode !== null) {
       const { failureCode: code, failureMessage: message, failureHint: hint } = receipt
-      const outcome = code === 'quota_exhausted' ? 'pending' : 'failed'
+      const willBeTried = receipt.status === 'uploaded' && isRetryable(code)
+      const outcome = willBeTried ? 'pending' : 'failed'
       finish(file, outcome, { receiptId, failure: { code, message: message ?? '', hint } })
     } else if (isCopy || receipt.status === 'confirmed') finish(file, 'duplicate', { receiptId, expense })
     else
@@ -237,6 +253,14 @@ function lostOnTheWay(): ExpensaError {
   })
 }
 
+function deletedMeanwhile(): ExpensaError {
+  return new ExpensaError('not_found', 'The receipt was deleted while it was being read.')
+}
+
+function isRetryable(code: string): boolean {
+  return Object.hasOwn(errorCodes, code) && errorCodes[code as ErrorCode].retryable
+}
+
 /** Nothing more happens soon: done, failed, or waiting for something that takes longer than a command. */
 export function isSettled({ receipt }: ReceiptWithExpenseJson): boolean {
   if (settledStatuses.includes(receipt.status)) return true
@@ -244,34 +268,4 @@ export function isSettled({ receipt }: ReceiptWithExpenseJson): boolean {
   if (receipt.failureCode === 'extractor_misconfigured' || receipt.failureCode === 'invalid_config')
     return true
   return receipt.notBefore !== null && new Date(receipt.notBefore).getTime() > Date.now() + longestParkedMs
-}
-
-async function* groups(files: AsyncIterable<FoundFile>): AsyncGenerator<FoundFile[]> {
-  let group: FoundFile[] = []
-  for await (const file of files) {
-    group.push(file)
-    if (group.length < groupSize) continue
-    yield group
-    group = []
-  }
-  if (group.length > 0) yield group
-}
-
-/** Like `map`, at most `limit` at once, results in order. */
-async function inBatches<T, R>(
-  items: readonly T[],
-  limit: number,
-  work: (item: T, i: number) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = []
-  let next = 0
-  const lanes = Array.from({ length: Math.min(limit, items.length) }, async () => {
-    while (next < items.length) {
-      const i = next++
-      const item = items[i]
-      if (item !== undefined) results[i] = await work(item, i)
-    }
-  })
-  await Promise.all(lanes)
-  return results
 }

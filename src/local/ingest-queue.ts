@@ -4,8 +4,11 @@ export interface IngestQueueOptions {
   /** How many receipts are read at once. */
   concurrency: number
   ingest: (receiptId: string, signal: AbortSignal) => Promise<IngestOutcome>
-  /** Whether a receipt that was skipped is in the hands of another process, and may have to be taken over. */
-  isBeingRead: (receiptId: string) => Promise<boolean>
+  /**
+   * Milliseconds after which to look again at a receipt that was skipped, because another process reads it or
+   * it waits for its next attempt; null when there is nothing left to do.
+   */
+  lookAgainAfter: (receiptId: string) => Promise<number | null>
   onError: (error: unknown) => void
 }
 
@@ -19,14 +22,17 @@ export interface IngestQueue {
 
 /** Longer waits (a daily quota, say) outlive this process: the receipt is taken up by a later command. */
 const longestWaitMs = 90_000
-const lookAgainMs = 2_000
+/** An error outside of a receipt, in the database say, may pass; more of them in a row end the effort. */
+const mostErrors = 3
+const afterErrorMs = 1_000
 
 /** The pipeline trigger of local mode: reads uploaded receipts inside this process, a few at a time. */
 export function createIngestQueue(options: IngestQueueOptions): IngestQueue {
-  const { concurrency, ingest, isBeingRead, onError } = options
+  const { concurrency, ingest, lookAgainAfter, onError } = options
   const waiting: string[] = []
   /** Everything that waits, is being read or will be looked at again. */
   const known = new Set<string>()
+  const errors = new Map<string, number>()
   const running = new Set<Promise<void>>()
   const timers = new Set<NodeJS.Timeout>()
   const stopping = new AbortController()
@@ -38,8 +44,11 @@ export function createIngestQueue(options: IngestQueueOptions): IngestQueue {
       if (id === undefined) break
       const run = read(id)
         .catch((error) => {
-          known.delete(id)
           onError(error)
+          const count = (errors.get(id) ?? 0) + 1
+          errors.set(id, count)
+          if (count < mostErrors) later(id, afterErrorMs)
+          else forget(id)
         })
         .finally(() => {
           running.delete(run)
@@ -61,13 +70,16 @@ export function createIngestQueue(options: IngestQueueOptions): IngestQueue {
         result.error.retryable && result.error.code !== 'interrupted' && waitMs <= longestWaitMs
       if (worthWaiting) later(id, waitMs + 20)
       else forget(id)
-    } else if (result.outcome === 'skipped' && (await isBeingRead(id))) {
-      later(id, lookAgainMs)
-    } else forget(id)
+      return
+    }
+    const waitMs = result.outcome === 'skipped' ? await lookAgainAfter(id) : null
+    if (waitMs !== null && waitMs <= longestWaitMs) later(id, waitMs)
+    else forget(id)
   }
 
   function forget(id: string): void {
     known.delete(id)
+    errors.delete(id)
   }
 
   function later(id: string, ms: number): void {

@@ -23,6 +23,9 @@ const localIdentity: Identity = { userId: localUserId, tokenId: '', kind: 'sessi
 
 export const localBaseUrl = 'http://localhost'
 
+/** How often to look whether another process has done with a receipt, or died. */
+const lookAgainMs = 2_000
+
 export interface LocalBackend {
   /** The HTTP app, called in-process. */
   fetch: (request: Request) => Promise<Response>
@@ -71,6 +74,12 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
     ...(config.homeCountry ? { homeCountry: config.homeCountry } : {}),
   })
 
+  /** Where it cannot be opened, the receipts say why. */
+  const usualExtractor: Extractor = {
+    extract: async (document, context) => (await extractorOf(null)).extract(document, context),
+    close: async () => {},
+  }
+
   async function close(): Promise<void> {
     await queue?.stop()
     for (const extractor of extractors.values()) await (await extractor.catch(() => undefined))?.close()
@@ -94,13 +103,20 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
     queue = createIngestQueue({
       concurrency: readingConcurrency(config),
       onError: (error) => log(`A receipt could not be taken up: ${String(error)}`),
-      isBeingRead: async (id) => {
+      lookAgainAfter: async (id) => {
         const [entry] = await expenses.listReceipts({ ids: [id], limit: 1 })
-        return entry?.receipt.status === 'extracting'
+        if (entry?.receipt.status === 'extracting') return lookAgainMs
+        if (entry?.receipt.status !== 'uploaded') return null
+        return Math.max(0, (entry.receipt.notBefore?.getTime() ?? 0) - Date.now()) + 20
       },
       ingest: async (receiptId, signal) => {
-        const extractor = await extractorOf(null)
-        return ingestReceipt(receiptId, { expenses, objects, extractor, context: contextNow(), signal })
+        return ingestReceipt(receiptId, {
+          expenses,
+          objects,
+          extractor: usualExtractor,
+          context: contextNow(),
+          signal,
+        })
       },
     })
     const { add, idle } = queue

@@ -1,48 +1,131 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { spawn as spawnTerminal } from '@lydell/node-pty'
 import { afterAll } from 'vitest'
+import { serverPid, until } from './participant.ts'
 
-const bin = fileURLToPath(new URL('../../bin/expensa.js', import.meta.url))
+/** The command as it is installed; it runs the built code in dist. */
+export const program = fileURLToPath(new URL('../../bin/expensa.js', import.meta.url))
 
-export interface CliResult {
-  code: number | null
+export interface Finished {
   stdout: string
   stderr: string
+  /** Null for a process that was killed. */
+  code: number | null
 }
 
-/** The built CLI in local mode, spawned as people run it, with a data directory of its own. */
-export async function openCli() {
-  const home = await mkdtemp(join(tmpdir(), 'expensa-cli-'))
-  afterAll(() => rm(home, { recursive: true, force: true }))
-  const env = { PATH: process.env.PATH, HOME: home, TMPDIR: tmpdir(), EXPENSA_HOME: join(home, 'data') }
+export interface RunOptions {
+  env?: NodeJS.ProcessEnv
+  cwd?: string
+  input?: string
+}
 
-  function run(
-    args: readonly string[],
-    options: { input?: string; env?: Record<string, string>; cwd?: string } = {},
-  ) {
-    const child = spawn(process.execPath, [bin, ...args], {
-      env: { ...env, ...options.env },
+export interface Running {
+  child: ChildProcess
+  /** Resolves when stderr has shown this; rejects when the process ends before. */
+  shown(pattern: RegExp): Promise<void>
+  finished: Promise<Finished>
+}
+
+export interface TerminalOptions {
+  columns?: number
+  env?: Record<string, string>
+  /** A file for stdout; the terminal then shows stderr only. */
+  stdoutTo?: string
+}
+
+export type Cli = ReturnType<typeof openCli>
+
+/**
+ * The built command in a home of its own, with an empty data directory. Its PostgreSQL ends, and all is
+ * removed, after the tests of the file or group.
+ */
+export function openCli() {
+  const home = mkdtempSync(join(tmpdir(), 'expensa-cli-'))
+  // Whoever runs PostgreSQL has to get through to the data directory, which is closed itself.
+  chmodSync(home, 0o755)
+  const data = join(home, 'data')
+  mkdirSync(join(home, 'files'))
+  const env = {
+    PATH: process.env.PATH,
+    HOME: home,
+    EXPENSA_HOME: data,
+    LANG: 'C.UTF-8',
+    TERM: 'xterm-256color',
+    EXPENSA_CONCURRENCY: '1',
+  }
+  afterAll(async () => {
+    // The last command has told the server to stop; one that was killed has not.
+    const pid = serverPid(data)
+    if (pid !== undefined) process.kill(pid, 'SIGINT')
+    await until(() => serverPid(data) === undefined, 'the server has ended')
+    await rm(home, { recursive: true, force: true })
+  })
+
+  function start(args: readonly string[], options: RunOptions = {}): Running {
+    const child = spawn(process.execPath, [program, ...args], {
       cwd: options.cwd ?? home,
+      env: { ...env, ...options.env },
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
-    const result: CliResult = { code: null, stdout: '', stderr: '' }
-    child.stdout.on('data', (data) => (result.stdout += data))
-    child.stderr.on('data', (data) => (result.stderr += data))
+    const output = { stdout: '', stderr: '' }
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output.stdout += text
+    })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      output.stderr += text
+    })
+    child.stdin.on('error', () => {}) // It may end without reading.
     child.stdin.end(options.input ?? '')
-    return new Promise<CliResult>((resolve, reject) => {
+    const finished = new Promise<Finished>((resolve, reject) => {
       child.once('error', reject)
-      child.once('close', (code) => resolve({ ...result, code }))
+      child.once('close', (code) => resolve({ ...output, code }))
     })
+    async function shown(pattern: RegExp): Promise<void> {
+      while (!pattern.test(output.stderr)) {
+        const ended = await Promise.race([finished, once(child.stderr, 'data').then(() => null)])
+        if (ended && !pattern.test(output.stderr)) {
+          throw new Error(`It never showed ${pattern}, but: ${output.stderr}`)
+        }
+      }
+    }
+    return { child, shown, finished }
   }
 
-  /** Runs a command that has to succeed and print one JSON document. */
+  const run = (args: readonly string[], options?: RunOptions) => start(args, options).finished
+
+  /** The parsed document of a `--json` command that has to end well. */
   async function json(args: readonly string[]) {
-    const { code, stdout, stderr } = await run([...args, '--json'])
-    if (code !== 0) throw new Error(`expensa ${args.join(' ')} ended with ${code}: ${stderr}`)
+    const { stdout, stderr, code } = await run([...args, '--json'])
+    if (code !== 0) throw new Error(`expensa ${args.join(' ')} exited with ${code}: ${stderr}`)
     return JSON.parse(stdout)
   }
 
-  return { home, env, run, json }
+  /** Runs on a terminal: what it shows, and the exit code. */
+  function terminal(
+    args: readonly string[],
+    { columns = 100, env: more = {}, stdoutTo = '/dev/tty' }: TerminalOptions = {},
+  ) {
+    return new Promise<{ screen: string; code: number }>((resolve) => {
+      let screen = ''
+      const command = ['-c', 'exec "$@" > "$0"', stdoutTo, process.execPath, program, ...args]
+      const child = spawnTerminal('sh', command, {
+        cols: columns,
+        rows: 40,
+        cwd: home,
+        env: { ...env, ...more },
+      })
+      child.onData((text) => {
+        screen += text.replaceAll('\r\n', '\n')
+      })
+      child.onExit(({ exitCode }) => resolve({ screen, code: exitCode }))
+    })
+  }
+
+  return { home, data, env, start, run, json, terminal }
 }

@@ -1,7 +1,7 @@
 import { toExpensaError } from '../../core/errors.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { type FoundFile, inspectFile } from '../find-files.ts'
+import { type FoundFile, inspectFile, nothingFound } from '../find-files.ts'
 import { toJsonDocument, toJsonLine } from '../output/json.ts'
 import { renderTable } from '../output/table.ts'
 import { plain } from '../output/text.ts'
@@ -17,6 +17,7 @@ const lookupSize = 500
 /** `upload --dry-run`: says what would happen to each file, and changes nothing. */
 export async function runDryRun(
   context: CommandContext,
+  paths: readonly string[],
   files: readonly FoundFile[],
   options: { json?: boolean; ndjson?: boolean },
 ): Promise<number> {
@@ -52,6 +53,7 @@ export async function runDryRun(
     }
   }
 
+  if (plans.length === 0) throw nothingFound(paths)
   const count = (plan: Plan['plan']) => plans.filter((entry) => entry.plan === plan).length
   const counts = {
     upload: count('upload'),
@@ -77,5 +79,6 @@ export async function runDryRun(
       `Would upload ${counts.upload}, try ${counts.retry} again, skip ${counts.duplicate} known; ${counts.failed} cannot be read. Nothing was changed.\n`,
     )
   }
+  if (counts.failed === plans.length) return exitCodes.failed.code
   return counts.failed > 0 ? exitCodes.partial.code : exitCodes.ok.code
 }

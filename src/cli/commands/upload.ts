@@ -1,11 +1,11 @@
-import { ExpensaError } from '../../core/errors.ts'
+import { type ExpensaError, toExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { BatchSource } from '../../core/reading-state.ts'
 import type { CommandContext } from '../context.ts'
 import { applyDuplicatePolicy, type DuplicatePolicy } from '../duplicate-policy.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { type FoundFile, findFiles } from '../find-files.ts'
+import { type FoundFile, findFiles, nothingFound } from '../find-files.ts'
 import { toJsonDocument, toJsonLine } from '../output/json.ts'
 import { showUploadProgress } from '../output/progress.ts'
 import { type Column, renderTable } from '../output/table.ts'
@@ -42,36 +42,40 @@ export async function runUpload(
   const files: FoundFile[] = []
   for await (const file of findFiles(paths, context.stdin)) files.push(file)
   if (files.length === 0) throw nothingFound(paths)
-  if (options.dryRun) return runDryRun(context, files, options)
+  if (options.dryRun) return runDryRun(context, paths, files, options)
 
   const client = await context.client()
   const batchId = options.batchId ?? (await client.createBatch(files.length, sourceOf(paths, options))).id
   const arrived: FileResult[] = []
+  const notBegun = new Set(files.map((file) => file.path))
   let ignored = 0
-  const progress = await showUploadProgress(context, () => files.length - ignored)
-  try {
-    await uploadFiles(asyncOf(files), {
-      client,
-      signal: context.signal,
-      batchId,
-      category: options.category ?? null,
-      concurrency: options.concurrency,
-      wait: options.wait,
-      onEvent(event) {
-        if (event.type === 'ignored') ignored++
-        if (event.type === 'result') {
-          arrived.push(event.result)
-          if (options.ndjson && policy === 'flag') context.stdout.write(toJsonLine({ ...event.result }))
-        }
-        progress.onEvent(event)
-      },
-    })
-  } finally {
-    progress.stop()
+  const addResult = (result: FileResult) => {
+    arrived.push(result)
+    notBegun.delete(result.file)
+    if (options.ndjson && policy === 'flag') context.stdout.write(toJsonLine({ ...result }))
   }
+  const progress = await showUploadProgress(context, () => files.length - ignored)
+  const stoppedBy = await uploadFiles(asyncOf(files), {
+    client,
+    signal: context.signal,
+    batchId,
+    category: options.category ?? null,
+    concurrency: options.concurrency,
+    wait: options.wait,
+    onEvent(event) {
+      if (event.type === 'ignored') {
+        ignored++
+        notBegun.delete(event.file)
+      }
+      if (event.type === 'result') addResult(event.result)
+      progress.onEvent(event)
+    },
+  }).then(() => null, toExpensaError)
+  progress.stop()
   if (!options.wait) context.readInBackground()
-  if (arrived.length === 0 && !context.signal.aborted) throw nothingFound(paths)
-  const results = await applyDuplicatePolicy(client, arrived, policy)
+  if (stoppedBy) for (const path of notBegun) addResult(notBegunResult(path, stoppedBy))
+  if (arrived.length === 0) throw nothingFound(paths)
+  const results = stoppedBy ? arrived : await applyDuplicatePolicy(client, arrived, policy)
   if (options.ndjson && policy !== 'flag') {
     for (const result of results) context.stdout.write(toJsonLine({ ...result }))
   }
@@ -84,6 +88,7 @@ export async function runUpload(
     context.stdout.write(toJsonDocument('upload', { batchId, counts, ignored, files: results }))
   else if (!options.ndjson) context.stdout.write(resultTable(context, results))
   report(context, results, counts, ignored)
+  if (stoppedBy && stoppedBy.code !== 'interrupted') throw stoppedBy
   return exitCode(counts, context.signal.aborted, results, options.strict === true)
 }
 
@@ -91,6 +96,12 @@ export async function runUpload(
 function sourceOf(paths: readonly string[], options: UploadCommandOptions): BatchSource | null {
   if (paths.includes('-') || paths.length > 1000) return null
   return { directory: process.cwd(), paths: [...paths], category: options.category ?? null }
+}
+
+/** A file that was not looked at any more: with Ctrl-C it simply waits for the next time. */
+function notBegunResult(file: string, { code, message, hint }: ExpensaError): FileResult {
+  const outcome = code === 'interrupted' ? 'pending' : 'failed'
+  return { file, outcome, receiptId: null, expense: null, failure: { code, message, hint: hint ?? null } }
 }
 
 function countOutcomes(results: readonly FileResult[]): Record<UploadOutcome, number> {
@@ -111,7 +122,8 @@ function exitCode(
   if (interrupted) return exitCodes.interrupted.code
   if (counts.failed === results.length) return exitCodes.failed.code
   if (counts.failed > 0) return exitCodes.partial.code
-  if (results.some((result) => result.failure?.code === 'quota_exhausted')) return exitCodes.unavailable.code
+  const waitsForOthers = results.some(({ outcome, failure }) => outcome === 'pending' && failure !== null)
+  if (waitsForOthers) return exitCodes.unavailable.code
   if (strict && counts.needs_review > 0) return exitCodes.needsReview.code
   return exitCodes.ok.code
 }
@@ -137,16 +149,16 @@ function resultTable(context: CommandContext, results: readonly FileResult[]): s
   }
   const columns: Column<FileResult>[] = [
     { title: 'ID', value: (row) => (row.expense ? shortId(row.expense.id) : ''), style: () => style.dim },
-    { title: 'File', value: (row) => plain(row.file), shrinkTo: 12, cut: 'start' },
+    { title: 'File', value: (row) => plain(row.file), shrinkTo: 8, cut: 'start' },
     {
       title: 'Outcome',
       value: (row) => outcomeWords[row.outcome],
       style: (row) => outcomeStyles[row.outcome],
     },
-    { title: 'Merchant', value: (row) => plain(row.expense?.merchant ?? ''), shrinkTo: 12 },
+    { title: 'Merchant', value: (row) => plain(row.expense?.merchant ?? ''), shrinkTo: 8 },
     { title: 'Date', value: (row) => row.expense?.purchaseDate ?? '' },
     { title: 'Total', value: (row) => totalOf(row), align: 'right' },
-    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 10, style: () => style.dim },
+    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 6, style: () => style.dim },
   ]
   return renderTable(results, columns, { columns: context.stdout.columns, heading: style.bold })
 }
@@ -183,12 +195,6 @@ function report(
   if (signal.aborted)
     stderr.write('Interrupted. The same command again does the rest; nothing is lost or doubled.\n')
   else if (counts.needs_review > 0) stderr.write('Look at them with: expensa list --status needs_review\n')
-}
-
-function nothingFound(paths: readonly string[]): ExpensaError {
-  return new ExpensaError('usage', `There are no receipts in ${paths.map(plain).join(', ')}.`, {
-    hint: 'Expensa takes JPEG, PNG, WebP, HEIC, TIFF and PDF files, and directories with such files.',
-  })
 }
 
 async function* asyncOf<T>(items: readonly T[]): AsyncGenerator<T> {

@@ -64,7 +64,7 @@ export function renderTable<Row>(
 
 /** Takes columns from the widest of those that may shrink, until all cutTo. */
 function shrink<Row>(widths: Map<number, number>, columns: Column<Row>[], available: number): void {
-  const total = () => [...widths.values()].reduce((sum, width) => sum + width, gap * widths.size)
+  const total = () => [...widths.values()].reduce((sum, width) => sum + width, gap * (widths.size - 1))
   while (total() > available) {
     const [widest] = [...widths]
       .filter(([i, width]) => width > (columns[i]?.shrinkTo ?? width))
