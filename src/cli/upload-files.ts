@@ -196,6 +196,7 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
           new ExpensaError(
             'conflict',
             `This file has the same content as ${seen.get(copy.sha256)}, which could not be stored.`,
+            { hint: 'See what is wrong there; then run the same command again.' },
           ),
         )
       } else if (isSettled(entry)) {

@@ -85,7 +85,11 @@ function failureOf(answer: Response, text: string): Failure {
   const retryAfterMs = Number(answer.headers.get('retry-after') ?? 0) * 1000 || 0
 
   if (answer.status === 507) {
-    return final(new ExpensaError('disk_full', 'The disk that holds the originals is full.'))
+    return final(
+      new ExpensaError('disk_full', 'The disk that holds the originals is full.', {
+        hint: 'Free some space, then run the same command again: nothing is uploaded twice.',
+      }),
+    )
   }
   // RequestTimeout is S3's 400 for a body that came too slowly; 409 is a race for the key that is still open.
   const passes =

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { spawn as spawnTerminal } from '@lydell/node-pty'
 import { afterAll } from 'vitest'
-import { serverPid, until } from './participant.ts'
+import { isRoot, self, serverPid, type TestUser, until } from './participant.ts'
 
 /** The command as it is installed; it runs the built code in dist. */
 export const program = fileURLToPath(new URL('../../bin/expensa.js', import.meta.url))
@@ -45,12 +45,13 @@ export type Cli = ReturnType<typeof openCli>
  * The built command in a home of its own, with an empty data directory. Its PostgreSQL ends, and all is
  * removed, after the tests of the file or group.
  */
-export function openCli() {
+export function openCli({ user = self }: { user?: TestUser } = {}) {
   const home = mkdtempSync(join(tmpdir(), 'expensa-cli-'))
   // Whoever runs PostgreSQL has to get through to the data directory, which is closed itself.
   chmodSync(home, 0o755)
   const data = join(home, 'data')
   mkdirSync(join(home, 'files'))
+  if (isRoot) chownSync(home, user.uid, user.gid)
   const env = {
     PATH: process.env.PATH,
     HOME: home,
@@ -72,6 +73,7 @@ export function openCli() {
       cwd: options.cwd ?? home,
       env: { ...env, ...options.env },
       stdio: ['pipe', 'pipe', 'pipe'],
+      ...(isRoot && { uid: user.uid, gid: user.gid }),
     })
     const output = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -14,8 +14,13 @@ export interface TestUser {
   gid: number
 }
 
-const self: TestUser = { name: 'this user', uid: process.getuid?.() ?? -1, gid: process.getgid?.() ?? -1 }
-const nobody: TestUser = { name: 'nobody', uid: 65534, gid: 65534 }
+/** Whoever runs the tests. */
+export const self: TestUser = {
+  name: 'this user',
+  uid: process.getuid?.() ?? -1,
+  gid: process.getgid?.() ?? -1,
+}
+export const nobody: TestUser = { name: 'nobody', uid: 65534, gid: 65534 }
 
 export const isRoot = self.uid === 0
 /** Root can be an ordinary user, too; an ordinary user is only themselves. */
