@@ -1,4 +1,4 @@
-import { type ExpensaError, toExpensaError } from '../../core/errors.ts'
+import { ExpensaError, toExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { BatchSource } from '../../core/reading-state.ts'
