@@ -1,7 +1,5 @@
-import sharp from 'sharp'
 import { ExpensaError, toExpensaError } from '../core/errors.ts'
 import type { Models } from './models.ts'
-import { readDocument } from './read-document.ts'
 import type { Job, JobAnswer } from './worker-protocol.ts'
 
 /** The process that turns documents into text, started by `worker-pool`. */
@@ -10,9 +8,7 @@ import type { Job, JobAnswer } from './worker-protocol.ts'
 process.on('SIGINT', () => {})
 process.on('disconnect', () => process.exit(0))
 
-sharp.cache(false)
-sharp.concurrency(1)
-
+let engine: ReturnType<typeof loadEngine> | undefined
 let models: { threads: number; opened: Promise<Models> } | undefined
 
 process.on('message', async (job: Job) => {
@@ -30,7 +26,14 @@ async function work(job: Job): Promise<JobAnswer> {
 async function read({ document, threads }: Job) {
   try {
     const started = performance.now()
-    const text = await readDocument(document, () => modelsFor(threads))
+    engine ??= loadEngine()
+    const { readDocument, openModels } = await engine
+    // The models are loaded once; again with fewer threads when other workers begin to need the cores.
+    const modelsFor = () => {
+      if (!models || models.threads > threads) models = { threads, opened: openModels(threads) }
+      return models.opened
+    }
+    const text = await readDocument(document, modelsFor)
     return { text, durationMs: Math.round(performance.now() - started) }
   } catch (thrown) {
     const { code, message, hint } = toExpensaError(thrown)
@@ -38,19 +41,19 @@ async function read({ document, threads }: Job) {
   }
 }
 
-/** The models are loaded once; again with fewer threads when other workers begin to need the cores. */
-function modelsFor(threads: number): Promise<Models> {
-  if (!models || models.threads > threads) models = { threads, opened: open(threads) }
-  return models.opened
-}
-
-async function open(threads: number): Promise<Models> {
+/** Loaded late: where a native library does not run, the reason reaches the person who asked. */
+async function loadEngine() {
   try {
-    // Loaded late: where the native library does not run, the reason reaches the person who asked.
-    const { openModels } = await import('./models.ts')
-    return await openModels(threads)
+    const [{ default: sharp }, { openModels }, { readDocument }] = await Promise.all([
+      import('sharp'),
+      import('./models.ts'),
+      import('./read-document.ts'),
+    ])
+    sharp.cache(false)
+    sharp.concurrency(1)
+    return { openModels, readDocument }
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
+    const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
     throw new ExpensaError('extractor_misconfigured', `Local text recognition does not start: ${reason}`, {
       hint: 'Reinstall Expensa on this machine (npm ci), or set a Gemini key to extract with Gemini.',
       cause,

@@ -1,7 +1,10 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { createLocalOcrExtractor } from '../../src/adapters/local-ocr-extractor.ts'
 import { readReceipt } from '../../src/core/reading/read-receipt.ts'
 import { makePdf } from '../support/pdf.ts'
@@ -67,5 +70,25 @@ describe('the worker process', () => {
     expect(answer.text.pages).toHaveLength(1)
     worker.disconnect()
     expect(await once(worker, 'exit')).toEqual([0, null])
+  })
+
+  it('says why it cannot read where its libraries are missing', async () => {
+    const copy = await mkdtemp(join(tmpdir(), 'expensa-worker-'))
+    onTestFinished(() => rm(copy, { recursive: true }))
+    await cp(dirname(dirname(workerPath)), copy, { recursive: true })
+    await writeFile(join(copy, 'package.json'), '{"type":"module"}')
+    const bare = createLocalOcrExtractor({
+      workerPath: join(copy, 'ocr', 'worker.js'),
+      concurrency: 1,
+      readReceipt,
+      readerVersion: 'test',
+    })
+    onTestFinished(() => bare.close())
+    await expect(
+      bare.extract({ bytes: shop.bytes, contentType: 'image/jpeg' }, context),
+    ).rejects.toMatchObject({
+      code: 'extractor_misconfigured',
+      message: expect.stringMatching(/does not start: .*(sharp|onnxruntime)/),
+    })
   })
 })
