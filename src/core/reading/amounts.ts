@@ -38,6 +38,8 @@ const mark =
   'RM|MYR|US\\$|S\\$|A\\$|C\\$|CA\\$|NZ\\$|HK\\$|NT\\$|R\\$|MX\\$|\\$|€|EUR|EURO|£|GBP|¥|JPY|CNY|RMB|₹|Rs\\.?|INR|₩|KRW|₱|PHP|฿|THB|₫|VND|Rp\\.?|IDR|CHF|SFr\\.?|Fr\\.|kr\\.?|SEK|NOK|DKK|PLN|zł|zl|Kč|Kc|CZK|Ft|HUF|lei|RON|₺|TL|TRY|AED|Dhs?\\.?|SAR|QAR|KD|BD|OMR|ZAR|R|USD|SGD|AUD|NZD|CAD|MXN|BRL|USS|円|元|원|บาท|руб|₽|грн|₴|лв'
 const markBefore = new RegExp(`(?:^|[^\\p{L}])(?:${mark})\\s?[-:]?\\s*$`, 'u')
 const markAfter = new RegExp(`^\\s?(?:${mark})(?![\\p{L}])`, 'u')
+/** The mark belongs to the number in front of it: what follows `2,35 €` is a tax code. */
+const ownMark = /\d[.,]\d{2}\s?[€₺₽₴]\s+$/u
 
 /** All numbers of a row that can be amounts. */
 export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
@@ -51,7 +53,7 @@ export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
     // 2/4.00: two for four.
     if (/\d\/$/.test(before)) continue
     // A number inside a word (7UP, A4, 500ML) is no amount; a currency mark or one tax letter beside it is fine.
-    const marked = markBefore.test(before) || markAfter.test(behind)
+    const marked = (markBefore.test(before) && !ownMark.test(before)) || markAfter.test(behind)
     if (!marked && /\p{L}$/u.test(before) && parsed.decimals === 0) continue
     if (!marked && parsed.decimals === 0 && /^\p{L}{2,}/u.test(behind)) continue
     // 8,40Z 6PK is a size; 5,69B at the end of a row is an amount with its tax letter.
@@ -68,7 +70,7 @@ export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
       end: raw.end,
       x: row.charX[raw.start] ?? row.x,
       right: row.charX[raw.end - 1] ?? row.right,
-      percent: /^\s?%/.test(behind),
+      percent: /^\s?%/.test(behind) || /(?:^|\s)%\s?$/.test(before),
       measure: measureAfter.test(behind),
       marked,
       repaired: raw.repaired,

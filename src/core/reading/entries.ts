@@ -49,7 +49,7 @@ const entryKinds: readonly EntryKind[] = [
 
 /** Phrases so short or common that they count only where a row begins with them. */
 const onlyInFront =
-  /^(?:bar|rest|pin|cb|le|no|retour|tip|tips|service|base|ht|net|card|items?|qty|price|paid|sales?|sum|balance|bal|amt|tot|master|prepaid|less|disc|pcs|dana|boost|credit|debit|valor|antal|afa|km|ust|retur|terug|pay|due|round|uang|kartu|karte|karta|kort|carta|carte|posten|stuck|pezzi|points|promo|actie|aktion|article|articles|quantity|opust|upust|ovo|uid|goods|exempt)$/
+  /^(?:bar|rest|pin|cb|le|no|retour|tip|tips|service|base|ht|net|card|items?|qty|price|paid|sales?|sum|balance|bal|amt|tot|master|prepaid|less|disc|pcs|boost|credit|debit|valor|antal|afa|km|ust|retur|terug|pay|due|round|uang|kartu|karte|karta|kort|carta|carte|posten|stuck|pezzi|points|promo|actie|aktion|article|articles|quantity|opust|upust|ovo|uid|goods|exempt)$/
 
 /** Pairs phrases with their amounts, for all rows. A row can hold several pairs: `ROUNDING 0.02 TOTAL 6.85`. */
 export function readEntries(

@@ -1,5 +1,6 @@
 import { type Amount, looksLikeMoney } from './amounts.ts'
 import { type Entry, mainAmount } from './entries.ts'
+import { withoutStrangers } from './item-sums.ts'
 import type { NumberStyle } from './number-style.ts'
 import type { Row } from './rows.ts'
 import { moneyIn, type Sheet } from './sheet.ts'
@@ -33,11 +34,14 @@ export function readItems(sheet: Sheet, merchantRows: Row[]): ReadItem[] {
   for (const row of section) {
     const entry = named.get(row)
     const asides = (sheet.labels.get(row) ?? []).some((l) => l.kind === 'aside' && l.start < 3)
-    if ((entry && !isDescription(entry)) || asides) {
+    const line = readLine(row, amounts.get(row) ?? [], style, column)
+    // `2 KPL 2,99 5,98`: counted, priced and summed up is an item, whatever the count is called.
+    const isCounted =
+      entry?.kind === 'count' && line.amount !== null && line.unitPrice !== null && line.quantity !== null
+    if ((entry && !isDescription(entry) && !isCounted) || asides) {
       waiting = []
       continue
     }
-    const line = readLine(row, amounts.get(row) ?? [], style, column)
     const last = items.at(-1)
     if (!line.amount) {
       if (last && isDetail(line) && waiting.length === 0) addDetail(last, line)
@@ -64,10 +68,8 @@ export function readItems(sheet: Sheet, merchantRows: Row[]): ReadItem[] {
     })
     waiting = []
   }
-  return [
-    ...fuelItem(entries, style),
-    ...items.filter((item) => item.amount.value !== 0 || item.description !== null),
-  ]
+  const priced = items.filter((item) => item.amount.value !== 0 || item.description !== null)
+  return [...fuelItem(entries, style), ...withoutStrangers(priced, sheet)]
 }
 
 /** `Balance bread 0.99`: a weak phrase within a longer description names an item, not a sum. */
@@ -167,7 +169,7 @@ function multiplication(row: Row, all: Amount[], total: Amount | null) {
     if (!a || !b || b === total) continue
     const between = row.text.slice(a.end, b.start)
     if (
-      !/^\s*(?:kg|lbs?|l|lt|ltr|gal|g|pcs|pc|st|stk|szt|ks|pz|ea|un|und|hrs?)?\.?\s*[xX×*@]\s*(?:RM|\$|€|£|Rp\.?|S\$)?\s*$/i.test(
+      !/^\s*(?:kg|lbs?|l|lt|ltr|gal|g|pcs|pc|st|stk|szt|ks|pz|pza|ea|un|und|ad|adet|buc|gab|vnt|tk|kom|kos|db|kpl|hrs?)?\.?\s*[xX×*@]\s*(?:RM|\$|€|£|Rp\.?|S\$)?\s*$/i.test(
         between,
       )
     )

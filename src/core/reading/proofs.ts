@@ -36,6 +36,13 @@ export function findProofs(sheet: Sheet, sums: Sums, taxes: TaxReading, items: R
     if (rounding && rounding.value !== 0 && Math.abs(rounding.value) < 1000) {
       put('rounding', 'total + rounding', total.value + rounding.value, 2.5)
     }
+    // Several tips are suggestions; a single one was given.
+    const tips = sheet.entries.filter((entry) => entry.kind === 'tip' && mainAmount(entry, sheet.style))
+    const withTip = total.value + (sums.tip?.value ?? 0)
+    const isPaid = sheet.entries.some(
+      (entry) => entry.kind !== 'tip' && mainAmount(entry, sheet.style)?.value === withTip,
+    )
+    if (sums.tip && tips.length === 1 && isPaid) put('fee', 'total + tip', withTip, 4)
     // A fee between the named total and what the card was charged.
     for (const card of cards) {
       const fee = card.value - total.value

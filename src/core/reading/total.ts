@@ -36,6 +36,8 @@ interface Candidate {
   repaired: boolean
   places: number
   legibility: number
+  /** Some phrase stands beside it that a total can have. */
+  labelled: boolean
 }
 
 const nothing: TotalReading = {
@@ -107,8 +109,12 @@ export function readTotal(sheet: Sheet, sums: Sums, taxes: TaxReading, items: Re
     if (cash && change && change.value > 0 && candidate.value === cash.value && !candidate.named)
       add(-2, 'handed over')
   }
-  candidates.sort((a, b) => b.score - a.score)
-  const best = candidates[0]
+  // Where no phrase, no sum and no repetition points to it, the largest price is just that.
+  const founded = candidates.filter(
+    (c) => c.labelled || c.places > 2 || proofs.some((p) => Math.abs(p.value - c.value) < unit),
+  )
+  founded.sort((a, b) => b.score - a.score)
+  const best = founded[0]
   if (!best || best.score < 1) {
     return nothing
   }
@@ -116,7 +122,7 @@ export function readTotal(sheet: Sheet, sums: Sums, taxes: TaxReading, items: Re
     value: best.value,
     decimals: best.decimals,
     score: best.score,
-    margin: best.score - (candidates[1]?.score ?? 0),
+    margin: best.score - (founded[1]?.score ?? 0),
     ...weighProofs(proofs, best.value, sums, unit),
     named: best.named,
     repeats: best.places - 1,
@@ -130,7 +136,7 @@ function collect(sheet: Sheet): Candidate[] {
   const byValue = new Map<number, Candidate>()
   const usual = usualHeight(rows)
   const totals = entries.filter((e) => e.kind === 'grandTotal' || e.kind === 'total')
-  const put = (amount: Amount, score: number, reason: string, named: boolean) => {
+  const put = (amount: Amount, score: number, reason: string, named: boolean, labelled = named) => {
     const known = byValue.get(amount.value)
     if (!known) {
       byValue.set(amount.value, {
@@ -142,6 +148,7 @@ function collect(sheet: Sheet): Candidate[] {
         repaired: amount.repaired,
         places: 1,
         legibility: legibilityOf(amount),
+        labelled,
       })
       return
     }
@@ -152,6 +159,7 @@ function collect(sheet: Sheet): Candidate[] {
     const support = low > 0 ? Math.min(0.7, 0.3 * low) : Math.max(-1, 0.2 * low)
     known.score = high + support
     known.named ||= named
+    known.labelled ||= labelled
     known.evidence.push(`${reason} ${score.toFixed(1)}`)
   }
   for (const entry of entries) {
@@ -164,7 +172,7 @@ function collect(sheet: Sheet): Candidate[] {
     if (named) score += Math.min(1, 0.25 * totals.indexOf(entry))
     const size = entry.row.height / usual
     if (size > 1.2 && score > 0) score += Math.min(1.2, (size - 1) * 1.5)
-    put(amount, score, entry.labels.map((label) => label.phrase).join(' '), named)
+    put(amount, score, entry.labels.map((label) => label.phrase).join(' '), named, score > 0)
   }
   const labelled = new Set(entries.flatMap((entry) => entry.amounts))
   let largest: Amount | null = null
