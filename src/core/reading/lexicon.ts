@@ -109,7 +109,7 @@ export const phrases: Record<LabelKind, string[]> = {
     'incl|inclusive|including|included|inc|inkl|ttc|toutes taxes comprises|incluido|incluida|inclus|compris|iva inclusa|compresa|incl of|inclusive of|tax incl|税込|含税|termasuk|sudah termasuk|sis alv|in total|of which|davon|dont|di cui|waarvan|varav|heraf|herav|din care|w tym|z toho|内',
   ],
   excluding: [
-    'excl|exclusive|excluding|exc|ex|ht|before|b4|hors|zzgl|ohne|sin|sem|senza|exkl|ekskl|exclusief|bez|fara|nelkul|haric|without|税抜|未税|belum termasuk|not including',
+    'excl|exclusive|excluding|excluded|exc|ex|ht|before|b4|hors|zzgl|ohne|sin|sem|senza|exkl|ekskl|exclusief|bez|fara|nelkul|haric|without|税抜|未税|belum termasuk|not including',
   ],
   date: [
     'date|dated|date time|trans date|invoice date|inv date|bill date|receipt date|transaction date|order date|sale date|print date|purchase date|doc date|business date|datum|belegdatum|rechnungsdatum|date de vente|le|data|data e ora|fecha|fecha de emision|fecha y hora|fecha hora|emision|data de emissao|dato|bilagsdato|dato tid|paivamaara|paivays|pvm klo|data sprzedazy|data wystawienia|datum prodeje|datum vystaveni|kelt|datums|kuupaev|tarih|tanggal|tgl|tgl transaksi|waktu|tarikh|ngay|ngay ban|gio vao|日付|日期|開票日期|交易时间|时间|年月日|날짜|거래일시|일시|판매일|วันที่|дата|ημερομηνια|time|uhrzeit|heure|ora|hora|tid|klo',

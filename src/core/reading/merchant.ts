@@ -31,6 +31,19 @@ export function readMerchant(sheet: Sheet, today: string): MerchantReading {
   for (const [position, candidate] of candidates.entries()) {
     if (ownerEnds >= 1 && position > ownerEnds) candidate.score -= 1.5
     const below = head[position + 1]
+    // A logo above the name in full: `Contoso`, `Contoso Inn`.
+    const logo = candidates[position - 1]
+    const key = squash(candidate.name)
+    const logoKey = squash(logo?.name ?? '')
+    if (
+      logoKey.length >= 4 &&
+      key.startsWith(logoKey) &&
+      key.length > logoKey.length &&
+      candidate.score > 0
+    ) {
+      candidate.score += 1
+      candidate.evidence.push('name in full +1.0')
+    }
     // A street ends in a house number and stands above the postcode.
     if (
       below &&
@@ -135,6 +148,7 @@ function scoreRow(
   if (digits > 4 || digits > letters.length) add(-2, 'digits')
   // Names written on the scan by hand or by a collector stand above the shop's, in small letters.
   if (position === 0 && /^\p{Ll}+(?: \p{Ll}+){0,3}$/u.test(name)) add(-3, 'small letters')
+  if (/(?<!\p{L})\p{Ll}+\p{Lu}(?!\p{L})/u.test(name)) add(-2, 'letters in disorder')
   if (legible < 0.85) add(-5 * (0.95 - legible), 'illegible')
   if (/^(?:eur|euro|usd|rm|myr|chf|gbp|rp|kr|pln)$/i.test(name)) add(-4, 'currency')
   if (/[,;]$/.test(row.text.trim())) add(-1, 'goes on')

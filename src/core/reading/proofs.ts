@@ -104,6 +104,11 @@ function addSums(
     const value = chosen.reduce((sum, [, part]) => sum + part, base)
     const name = [kind, ...chosen.map(([part]) => part)].join(' + ')
     // A subtotal alone is the same figure printed twice, no sum.
-    put(kind, name, value, kind === 'items' ? 1.6 : chosen.length === 0 ? 0.3 : 1.8)
+    put(
+      kind,
+      name,
+      value,
+      kind === 'items' ? 1.6 : chosen.length === 0 ? 0.3 : chosen.length === 1 ? 1.8 : 2.4,
+    )
   }
 }
