@@ -18,6 +18,7 @@ export const reviewReasons = [
   'not_in_text',
   'multiple_receipts',
   'not_a_receipt',
+  'pages_left_out',
   'script_unsupported',
   'unreadable',
   'possible_duplicate',

@@ -7,6 +7,7 @@ export const extractionNotes = [
   'multiple_receipts',
   'not_a_receipt',
   'not_in_text',
+  'pages_left_out',
   'script_unsupported',
   'unreadable',
 ] as const

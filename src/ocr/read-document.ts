@@ -5,16 +5,16 @@ import { decodeHeic } from './decode-heic.ts'
 import { countFrames, decodeImage } from './decode-image.ts'
 import type { Models } from './models.ts'
 import { linesOfGlyphs } from './pdf-lines.ts'
-import { openPdf, type PdfDocument, type PdfPage } from './pdfium.ts'
+import { openPdf, type PdfPage } from './pdfium.ts'
 import { readPage } from './read-page.ts'
 
-/** The text of a document. `pageCount` counts all its pages, also those after the last one that was read. */
+/** The text of a document. `pageCount` counts all its pages, also those that were left out. */
 export interface DocumentText {
   pages: PageText[]
   pageCount: number
 }
 
-/** Receipts have few pages; what is longer is a book or a bank's terms. */
+/** Receipts have few pages. Of longer documents the first ones are read, and the last, where totals stand. */
 const maximumPages = 20
 /** PDFs measure in points of 1/72 inch. */
 const textScale = 200 / 72
@@ -33,7 +33,9 @@ export async function readDocument(document: Document, models: () => Promise<Mod
   if (contentType === 'application/pdf') {
     const pdf = await openPdf(bytes)
     try {
-      return await readPdf(pdf, models)
+      return await readPages(pdf.pageCount, (index) =>
+        pdf.withPage(index, (page) => readPdfPage(page, models)),
+      )
     } finally {
       pdf.close()
     }
@@ -43,20 +45,18 @@ export async function readDocument(document: Document, models: () => Promise<Mod
     return { pages: [await readPage(await models(), picture)], pageCount: 1 }
   }
   const pageCount = await countFrames(bytes)
-  const pages: PageText[] = []
-  for (let frame = 0; frame < Math.min(pageCount, maximumPages); frame++) {
-    const picture = await decodeImage(bytes, frame)
-    pages.push(await readPage(await models(), picture))
-  }
-  return { pages, pageCount }
+  return readPages(pageCount, async (frame) => readPage(await models(), await decodeImage(bytes, frame)))
 }
 
-async function readPdf(pdf: PdfDocument, models: () => Promise<Models>): Promise<DocumentText> {
+async function readPages(
+  pageCount: number,
+  read: (index: number) => Promise<PageText>,
+): Promise<DocumentText> {
   const pages: PageText[] = []
-  for (let index = 0; index < Math.min(pdf.pageCount, maximumPages); index++) {
-    pages.push(await pdf.withPage(index, (page) => readPdfPage(page, models)))
-  }
-  return { pages, pageCount: pdf.pageCount }
+  for (let index = 0; index < Math.min(pageCount, maximumPages - 1); index++) pages.push(await read(index))
+  if (pageCount >= maximumPages) pages.push(await read(pageCount - 1))
+  if (pageCount > maximumPages) pages[pages.length - 1]?.warnings.push('pages_left_out')
+  return { pages, pageCount }
 }
 
 async function readPdfPage(page: PdfPage, models: () => Promise<Models>): Promise<PageText> {

@@ -57,10 +57,16 @@ describe('a PDF with a text layer', () => {
     expect(pageCount).toBe(3)
   })
 
-  it('of very many pages stops and says how many there are', async () => {
-    const { pages, pageCount } = await read(makePdf(Array.from({ length: 50 }, () => printed)))
-    expect(pages).toHaveLength(20)
+  it('of very many pages gives the first ones and the last, and says so', async () => {
+    const numbered = Array.from({ length: 50 }, (_, index): PdfPageContent => {
+      return { lines: [{ x: 20, y: 300, text: `Statement of account, page ${index + 1}` }] }
+    })
+    const { pages, pageCount } = await read(makePdf(numbered))
     expect(pageCount).toBe(50)
+    const numbers = pages.map((page) => Number(page.lines[0]?.text.split(' ').at(-1)))
+    expect(numbers).toEqual([...Array.from({ length: 19 }, (_, index) => index + 1), 50])
+    expect(pages.map((page) => page.warnings.length)).toEqual([...new Array(19).fill(0), 1])
+    expect(pages.at(-1)?.warnings).toEqual(['pages_left_out'])
   })
 })
 

@@ -22,6 +22,10 @@ export const reviewWords: Record<ReviewReason, { short: string; long: string }> 
     long: 'There seems to be more than one receipt in the picture.',
   },
   not_a_receipt: { short: 'no receipt?', long: 'This does not look like a receipt.' },
+  pages_left_out: {
+    short: 'more pages',
+    long: 'The document is long; only its first pages and its last were read.',
+  },
   script_unsupported: { short: 'script', long: 'The receipt is in a script that cannot be read here.' },
   possible_duplicate: {
     short: 'duplicate?',

@@ -70,6 +70,7 @@ function notesOf(parts: ReceiptParts): ExtractionNote[] {
   if (date.alternative) notes.add('date_ambiguous')
   if (warnings.includes('multiple_receipts')) notes.add('multiple_receipts')
   if (warnings.includes('script_unsupported')) notes.add('script_unsupported')
+  if (warnings.includes('pages_left_out')) notes.add('pages_left_out')
   const numbers = [...sheet.amounts.values()].flat().length
   if (sheet.rows.length < 3) notes.add('unreadable')
   else if (total.value === null && date.date === null && numbers < 4) notes.add('not_a_receipt')

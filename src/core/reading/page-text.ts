@@ -17,8 +17,13 @@ export interface TextLine {
   charX: number[]
 }
 
-/** What can make a page hard to read or its text untrustworthy. */
-export type PageWarning = 'low_contrast' | 'blurred' | 'script_unsupported' | 'multiple_receipts'
+/** What can make a page hard to read or its text untrustworthy; `pages_left_out`: pages before it were not read. */
+export type PageWarning =
+  | 'low_contrast'
+  | 'blurred'
+  | 'script_unsupported'
+  | 'multiple_receipts'
+  | 'pages_left_out'
 
 /** The text of one page, turned upright and straightened. Pixels are those of the straightened page. */
 export interface PageText {
