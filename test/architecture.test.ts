@@ -20,6 +20,7 @@ const rules: [part: string, allowed: string][] = [
     'src/report',
     'src/core src/report src/ocr/ src/local/package-root.ts @cantoo/pdf-lib fontkit sharp node:',
   ],
+  ['src/match', 'src/core src/match'],
   ['src/http', 'src/core src/http hono zod node:'],
   // Commands know the API's client, never the records: only the entry point opens local mode and servers.
   [
@@ -41,7 +42,7 @@ const rules: [part: string, allowed: string][] = [
   ],
   [
     'src/cli',
-    'src/cli src/core src/operator/open-records.ts src/http/client.ts src/http/contract src/http/upload-object.ts src/export src/report src/config.ts smol-toml yazl commander chalk ora cli-table3 string-width tinyglobby node:',
+    'src/cli src/core src/operator/open-records.ts src/http/client.ts src/http/contract src/http/upload-object.ts src/export src/match src/report src/config.ts smol-toml yazl zod commander chalk ora cli-table3 string-width tinyglobby node:',
   ],
   // Wiring knows everything but the commands.
   ['src/wiring', 'src/core src/adapters src/wiring src/config.ts src/ocr kysely node:'],

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { exportFormats } from '../export-formats.ts'
-import { filterOptions, type RunCommand, year } from './options.ts'
+import { columnMapping, filterOptions, percent, positiveInteger, type RunCommand, year } from './options.ts'
 
 /** Commands for the books: exports, reports, what banks say. */
 export function addBookCommands(program: Command, run: RunCommand): void {
@@ -53,4 +53,33 @@ Examples:
     .requiredOption('--year <YYYY>', 'by purchase date', year)
     .option('-o, --output <file>', 'a name that ends in .zip, else a directory; default: expensa-<year>.zip')
     .action((options) => run(async (ctx) => (await import('../commands/pack.ts')).runPack(ctx, options)))
+
+  program
+    .command('match')
+    .description('compare a bank or card statement with the receipts: what has one, what lacks one')
+    .argument('<statement>', 'a CSV or OFX file from a bank')
+    .option(
+      '--columns <mapping>',
+      "where the headings do not tell: 'date=Tag,amount=Summe,description=Text,currency=W'; or debit=, credit=",
+      columnMapping,
+    )
+    .addOption(
+      new Option('--date-order <order>', 'where the dates do not tell').choices(['dmy', 'mdy', 'ymd']),
+    )
+    .option('--currency <code>', 'currency of lines that name none')
+    .option('--days <n>', 'how long after the purchase a payment may be booked', positiveInteger, 5)
+    .option('--fee <percent>', 'how much an exchange fee may change an amount', percent, 4)
+    .option('--strict', 'exit with 5 when a receipt or a payment is missing')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
+Columns that are mapped once can be kept in expensa.statement.toml, in the directory where you run the command:
+  date = "Buchungstag"
+  amount = "Betrag"
+  date_order = "dmy"`,
+    )
+    .action((file: string, options) =>
+      run(async (ctx) => (await import('../commands/match.ts')).runMatch(ctx, file, options)),
+    )
 }

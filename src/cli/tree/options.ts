@@ -46,3 +46,19 @@ export function year(text: string): string {
   if (!/^(19|20)\d\d$/.test(text)) throw new InvalidArgumentError('Must be a year, for example 2026.')
   return text
 }
+
+export function percent(text: string): number {
+  const value = Number(text)
+  if (!(value >= 0 && value <= 100)) throw new InvalidArgumentError('Must be a number from 0 to 100.')
+  return value
+}
+
+/** `date=Tag,amount=Summe` */
+export function columnMapping(text: string): Record<string, string> {
+  const pairs = text.split(',').map((pair) => pair.split('='))
+  const known = ['date', 'amount', 'debit', 'credit', 'currency', 'description']
+  if (pairs.some(([name = '', heading]) => !known.includes(name.trim()) || !heading)) {
+    throw new InvalidArgumentError(`Must be like date=Heading,amount=Heading; known are ${known.join(', ')}.`)
+  }
+  return Object.fromEntries(pairs.map(([name = '', heading = '']) => [name.trim(), heading.trim()]))
+}
