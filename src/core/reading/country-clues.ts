@@ -16,13 +16,18 @@ export const countryClues: CountryClue[] = [
     /\b(?:kuala lumpur|selangor|johor|penang|pulau pinang|melaka|sabah|sarawak|perak|petaling jaya|shah alam|kelantan|pahang|kedah|terengganu|negeri sembilan|putrajaya|malaysia|klang|subang|puchong|cheras)\b/i,
   ),
   clue('MY', 1, /\b(?:jalan|taman|lorong|persiaran|kedai|restoran|perniagaan|jln)\b/i),
-  clue('ID', 3, /\bnpwp\b|\bppn\b|\bRp\.?\s?\d|\bIDR\b|^PT\.?\s|\bPB1\b|\bTbk\b/i),
+  clue('ID', 3, /\bnpwp\b|\bppn\b|\bQRIS\b|\bRp\.?\s?\d|\bIDR\b|^PT\.?\s|\bPB1\b|\bTbk\b/i),
   clue(
     'ID',
     2,
     /\b(?:jakarta|bandung|surabaya|indonesia|bali|medan|semarang|yogyakarta|tangerang|bekasi|makassar|denpasar|bogor|depok)\b|\b(?:tunai|kembali|kembalian|pajak|kasir|struk|diskon|terima kasih atas)\b/i,
   ),
-  clue('SG', 3, /\bsingapore\b|\bS\$|\bSGD\b|\bPTE\.?\s?LTD|\bUEN\b/i),
+  // Tax and company numbers of Singapore: M2-1234567-8, 20-0301881-N, 201234567K.
+  clue(
+    'SG',
+    3,
+    /\bsingapore\b|\bS\$|\bSGD\b|\bPTE\.?\s?LTD|\bUEN\b|\b(?:M[2-9R]|\d{2})-?\d{7}-[\dA-Z]\b|\b(?:19|20)\d{7}[A-Z]\b/i,
+  ),
   clue('BN', 3, /\bbrunei\b|\bBND\b/i),
   clue(
     'PH',
@@ -33,7 +38,7 @@ export const countryClues: CountryClue[] = [
   clue(
     'VN',
     3,
-    /\bVND\b|₫|\bviet ?nam\b|\bha noi\b|\bho chi minh\b|thành phố|hóa đơn|\bTP\.? ?HCM\b|\bhoa don\b/i,
+    /\bVND\b|₫|\bviet ?nam\b|\bha noi\b|\bho chi minh\b|thành phố|hóa đơn|\bTP\.? ?HCM\b|\bhoa don\b|\bGTGT\b|\bthanh toan\b|\btong cong\b|\btien mat\b|\bthu ngan\b|\bquan \d/i,
   ),
   clue(
     'JP',
@@ -41,8 +46,12 @@ export const countryClues: CountryClue[] = [
     /¥.*(?:円|税)|\p{Script=Hiragana}{2}|\p{Script=Katakana}{3}|円|\bjapan\b|\bJPY\b|\btokyo\b|合計|登録番号/iu,
   ),
   clue('KR', 3, /\p{Script=Hangul}{2}|₩|\bKRW\b|\bkorea\b|\bseoul\b/iu),
-  clue('CN', 3, /\bRMB\b|\bCNY\b|增值税|发票|合计|\bchina\b|\bshanghai\b|\bbeijing\b|微信|支付宝|人民币/i),
-  clue('TW', 3, /統一發票|統一編號|統編|\bNT\$|\bTWD\b|\btaiwan\b|\btaipei\b|民國/i),
+  clue(
+    'CN',
+    3,
+    /\bRMB\b|\bCNY\b|增值税|发票|合计|应付|实付|实收|收银员?|流水号|单号|金额|谢谢|\bchina\b|\bshanghai\b|\bbeijing\b|微信|支付宝|人民币/i,
+  ),
+  clue('TW', 3, /統一發票|電子發票|統一編號|統編|隨機碼|\bNT\$|\bTWD\b|\btaiwan\b|\btaipei\b|民國/i),
   clue('HK', 3, /\bHK\$|\bHKD\b|\bhong ?kong\b|\bkowloon\b/i),
   clue('MO', 3, /\bMOP\b|\bmacau\b/i),
   clue(
@@ -74,12 +83,14 @@ export const countryClues: CountryClue[] = [
   clue(
     'AU',
     3,
-    /\bA\.?B\.?N\.?:?\s?\d{2}|\bAUD\b|\bA\$|\baustralia\b|\b(?:NSW|VIC|QLD|TAS)\s?\d{4}\b|\b(?:sydney|melbourne|brisbane|adelaide)\b|\beftpos\b|\bPTY\.?\s?(?:LTD|LIMITED)/i,
+    /\bA\.?B\.?N\.?:?\s?\d{2}|\bAUD\b|\bA\$|\baustralia\b|\b(?:NSW|VIC|QLD|TAS)\s?\d{4}\b|\b(?:sydney|melbourne|brisbane|adelaide)\b|\bPTY\.?\s?(?:LTD|LIMITED)/i,
   ),
+  clue('AU', 1.5, /\beftpos\b/i),
+  clue('NZ', 1.5, /\beftpos\b/i),
   clue(
     'NZ',
     3,
-    /\bNZ\$|\bNZD\b|\bnew zealand\b|\b(?:auckland|wellington|christchurch|dunedin|queenstown)\b|\.co\.nz\b|\bGST No\.?:?\s?\d{2,3}-\d{3}-\d{3}\b/i,
+    /\bNZ\$|\bNZD\b|\bnew zealand\b|\b(?:auckland|wellington|christchurch|dunedin|queenstown)\b|\.co\.nz\b|\bGST(?: (?:No|Reg|Number|N0)\b)?\.?:?\s?#?\d{2,3}-\d{3}-\d{3}\b/i,
   ),
   clue(
     'GB',
@@ -100,6 +111,11 @@ export const countryClues: CountryClue[] = [
     'US',
     2,
     /\bsales tax\b|,\s?(?:ca|az|tx|ny|fl|wa|or|nv|il|pa|oh|ga|nc|mi|nj|va)\.?,?\s*\d{5}\b|\bgallons?\b|\/gal\b|\bstate tax\b|\bcounty tax\b|\bUS debit\b|\bEBT\b|\bst#|\bgratuity\b|\bU\.?S\.?A\b/i,
+  ),
+  clue(
+    'US',
+    2,
+    /\b(?:new york|NYC|brooklyn|los angeles|chicago|houston|philadelphia|san antonio|san diego|dallas|san francisco|seattle|denver|boston|las vegas|miami|atlanta|nashville|orlando|detroit|minneapolis|honolulu|california|texas|florida|illinois|pennsylvania|ohio|michigan|colorado|arizona|oregon|nevada|massachusetts)\b/i,
   ),
   clue('US', 1, /\(\d{3}\)\s?\d{3}[-.\s]\d{4}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}(?!\d)/),
   clue('US', 1, /\$\s?\d|\btax\b/i),

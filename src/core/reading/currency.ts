@@ -1,6 +1,7 @@
 import { isCurrency } from '../money.ts'
 import { countries } from './countries.ts'
 import type { CountryEvidence } from './country.ts'
+import type { Label } from './labels.ts'
 import type { Row } from './rows.ts'
 
 export interface CurrencyReading {
@@ -64,6 +65,16 @@ const certainMarks: [string, RegExp][] = [
   ['COP', /\bCOP\s?\$?\d/],
 ]
 
+/** Currencies whose own mark stands in a text. */
+export function currenciesIn(text: string): string[] {
+  return certainMarks
+    .filter(([code, pattern]) => isCurrency(code) && pattern.test(text))
+    .map(([code]) => code)
+}
+
+const isNamedTotal = (labels: Label[] = []) =>
+  labels[0]?.kind === 'total' || labels[0]?.kind === 'grandTotal' || labels[0]?.phrase === 'importe'
+
 /** Marks that several countries share: which currencies they can mean. */
 const sharedMarks: [RegExp, string[]][] = [
   [
@@ -79,7 +90,12 @@ const sharedMarks: [RegExp, string[]][] = [
  * The currency the receipt is in: by how often a mark of just one currency stands on it, backed by what the
  * text says about the country; then by the country alone; then by a shared mark and the home country.
  */
-export function readCurrency(rows: Row[], evidence: CountryEvidence, homeCountry?: string): CurrencyReading {
+export function readCurrency(
+  rows: Row[],
+  labels: Map<Row, Label[]>,
+  evidence: CountryEvidence,
+  homeCountry?: string,
+): CurrencyReading {
   const scores = new Map<string, number>()
   for (const [code, pattern] of certainMarks) {
     const hits = rows.filter((row) => pattern.test(row.text)).length
@@ -89,6 +105,10 @@ export function readCurrency(rows: Row[], evidence: CountryEvidence, homeCountry
     const code = countries[country]?.currency
     if (code && scores.has(code)) scores.set(code, (scores.get(code) ?? 0) + Math.min(weight, 6))
   }
+  // Receipts that state the total in two currencies name the one that was charged first.
+  const leading = rows.filter((row) => isNamedTotal(labels.get(row))).map((row) => currenciesIn(row.text))
+  const first = leading.find((codes) => codes.length > 0)
+  if (first?.[0] && first.length === 1) scores.set(first[0], (scores.get(first[0]) ?? 0) + 7)
   const best = [...scores].sort((a, b) => b[1] - a[1])[0]
   if (best) return { currency: best[0], printed: true, certain: true }
 

@@ -25,7 +25,7 @@ export function laySheet(pages: PageText[], homeCountry?: string): Sheet {
   const rows = groupRows(pages)
   const labels = new Map(rows.map((row) => [row, findLabels(row.text)]))
   const country = gatherCountryEvidence(rows)
-  const money = readCurrency(rows, country, homeCountry)
+  const money = readCurrency(rows, labels, country, homeCountry)
   const style = decideNumberStyle(
     rows,
     usualDecimals(money.currency),

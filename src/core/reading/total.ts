@@ -1,4 +1,5 @@
 import type { Amount } from './amounts.ts'
+import { currenciesIn } from './currency.ts'
 import { type EntryKind, mainAmount } from './entries.ts'
 import type { ReadItem } from './items.ts'
 import { findProofs, type Proof, type ProofKind } from './proofs.ts'
@@ -168,6 +169,9 @@ function collect(sheet: Sheet): Candidate[] {
     let score = labelScore[entry.kind]
     const named = entry.kind === 'grandTotal' || entry.kind === 'total'
     if (!entry.sameRow && score > 0) score -= 0.7
+    // The same total again in the buyer's own money.
+    const codes = currenciesIn(entry.row.text)
+    if (score > 0 && codes.length > 0 && !codes.includes(sheet.money.currency ?? '')) score = 0.1
     if (entry.labels.some((label) => label.errors > 0) && score > 0) score -= 0.4
     if (named) score += Math.min(1, 0.25 * totals.indexOf(entry))
     const size = entry.row.height / usual

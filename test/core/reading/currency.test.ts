@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { readReceipt } from '../../../src/core/reading/read-receipt.ts'
+import { pageFromText } from '../../support/page-from-text.ts'
+
+const read = (text: string) => readReceipt([pageFromText(text)], { today: '2026-11-23' })
+
+describe('currency from what only one country prints', () => {
+  test.each([
+    ['SGD', 'GST Reg No: 20-0301881-N', '13.80'],
+    ['NZD', 'GST 84-118-442\nEFTPOS   13.80', '13.80'],
+    ['VND', 'Thue GTGT 10%', '134.000'],
+    ['IDR', 'QRIS   54.000', '54.000'],
+    ['CNY', '应付   128.60\n实收   130.00', '128.60'],
+    ['TWD', '電子發票證明聯', '139'],
+    ['USD', 'Tip $2.00\nNYC', '$13.80'],
+  ])('%s by %s', (currency, row, total) => {
+    expect(read(`\nShop 88\n${row}\nTotal   ${total}`).currency).toBe(currency)
+  })
+})
+
+describe('a total in two currencies', () => {
+  test('is the one that is named first', () => {
+    const text = '\nBar & Grill Sofia\nTOTAL BGN   46.94\nTOTAL EUR   24.00\nCASH   50.00\nCHANGE   3.06'
+    expect([read(text).currency, read(text).total]).toEqual(['BGN', '46.94'])
+  })
+
+  test('is what was charged, not what it is in the money of the card', () => {
+    const text = '\nHOTEL MIRAMAR\nMalaga\nIMPORTE EUR   180,00\n1 EUR = 1.1632 USD\nTotal en USD   209,38'
+    expect([read(text).currency, read(text).total]).toEqual(['EUR', '180.00'])
+  })
+})
