@@ -1,11 +1,16 @@
 // Bundles every entry point into dist/, mirroring src/, with shared chunks so that a command loads only its own code.
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const entryPoints = ['cli/main', 'backend/main', 'worker/main', 'ocr/worker'].filter((name) =>
   existsSync(new URL(`../src/${name}.ts`, import.meta.url)),
 )
+
+// `npx expensa` in a checkout runs the prepare script before the command, each time for a user who is new to it.
+if (process.env.npm_command === 'exec' && existsSync(new URL('../dist/cli/main.js', import.meta.url))) {
+  process.exit()
+}
 
 // Native and WebAssembly packages find their own files relative to themselves, so they stay in node_modules.
 const external = [
@@ -53,13 +58,3 @@ await copyFile(
   new URL('Inter_600SemiBold.ttf', fontsOut),
 )
 await copyFile(new URL('LICENSE_FONT', fonts), new URL('LICENSE', fontsOut))
-
-// npm links the commands of other packages only: this makes `npx expensa` work in a checkout, too.
-const commands = new URL('../node_modules/.bin/', import.meta.url)
-await mkdir(commands, { recursive: true })
-if (process.platform === 'win32') {
-  await writeFile(new URL('expensa.cmd', commands), '@node "%~dp0\\..\\..\\bin\\expensa.js" %*\r\n')
-} else {
-  await rm(new URL('expensa', commands), { force: true })
-  await symlink('../../bin/expensa.js', new URL('expensa', commands))
-}
