@@ -4,6 +4,8 @@ import type { Reading } from './recognise.ts'
 
 /** A blank run this much wider than the line's usual gap between letters, in crop heights, parts two words. */
 const wordGap = 0.17
+/** In a line of few letters the usual gap may itself be one between words. */
+const widestLetterGap = 0.25
 const inkThreshold = 0.4
 
 /**
@@ -17,7 +19,7 @@ export function restoreSpaces(reading: Reading, crop: Pixels): Reading {
     gaps.push(widestBlank(blank, reading.positions[index - 1] ?? 0, reading.positions[index] ?? 0))
   }
   const usual = gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length * 0.4)] ?? 0
-  const threshold = usual + wordGap * crop.height
+  const threshold = Math.min(usual, widestLetterGap * crop.height) + wordGap * crop.height
   let text = ''
   const positions: number[] = []
   for (let index = 0; index < reading.text.length; index++) {
