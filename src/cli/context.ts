@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import type { Client } from '../http/client.ts'
 import type { Records } from '../operator/open-records.ts'
 import type { Credentials } from './credentials.ts'
+import type { PictureProtocol } from './output/picture.ts'
 import type { Session } from './session.ts'
 
 /** A stream as far as commands care: where it goes and how wide it is. */
@@ -41,7 +42,13 @@ export interface CommandContext {
   stdout: Output
   /** Progress, hints, errors. */
   stderr: Output
-  stdin: AsyncIterable<Buffer | string> & { isTTY?: boolean }
+  stdin: AsyncIterable<Buffer | string> & {
+    isTTY?: boolean
+    setRawMode?(on: boolean): unknown
+    destroy?(): unknown
+  }
+  /** How the terminal shows pictures, as far as it announces that. */
+  pictures: PictureProtocol | null
   /** Styles for stdout and for stderr, plain where colour is not wanted. */
   style: { stdout: ChalkInstance; stderr: ChalkInstance }
   config: Config

@@ -16,6 +16,7 @@ import { runUntil } from '../wiring/run-until.ts'
 import type { CommandContext, Output } from './context.ts'
 import { credentialsPath, readCredentials, writeCredentials } from './credentials.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { announcedProtocol } from './output/picture.ts'
 import { plain } from './output/text.ts'
 import { createProgram, type GlobalOptions } from './program.ts'
 import { prompt } from './prompt.ts'
@@ -100,6 +101,7 @@ function createContext(global: GlobalOptions): CommandContext {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
     stdin: process.stdin,
+    pictures: announcedProtocol(process.env),
     style: { stdout: chalk(supportsColor), stderr: chalk(supportsColorStderr) },
     config,
     now: () => new Date(),

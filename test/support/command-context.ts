@@ -17,6 +17,7 @@ export async function runCommand(
     stdout: { write: (text) => void out.push(text), isTTY: columns !== null, columns },
     stderr: { write: (text) => void err.push(text), isTTY: false, columns: null },
     stdin: Readable.from([]),
+    pictures: null,
     style: { stdout: plain, stderr: plain },
     config: loadConfig(env),
     now: () => new Date('2026-11-23T12:00:00Z'),

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import type { RunCommand } from './options.ts'
+import { narrowingOptions, type RunCommand } from './options.ts'
 
 const idHelp = 'ids as printed by list, or their last 4 to 8 characters'
 
@@ -33,6 +33,10 @@ Examples:
     .action((ids: string[], options) =>
       run(async (ctx) => (await import('../commands/edit.ts')).runEdit(ctx, ids, options)),
     )
+
+  narrowingOptions(program.command('review'))
+    .description('walk through what needs review, in the terminal, with single keys')
+    .action((options) => run(async (ctx) => (await import('../commands/review.ts')).runReview(ctx, options)))
 
   program
     .command('confirm')

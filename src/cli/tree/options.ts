@@ -7,6 +7,17 @@ export type RunCommand = (work: (context: CommandContext) => Promise<number>) =>
 
 /** The options by which commands narrow down expenses; see `FilterOptions`. */
 export function filterOptions(command: Command): Command {
+  return narrowingOptions(command).addOption(
+    new Option('--status <status>', 'only this status; may be repeated')
+      .choices(
+        receiptStatuses.filter((status) => ['extracted', 'needs_review', 'confirmed'].includes(status)),
+      )
+      .argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), value]),
+  )
+}
+
+/** The same without the status, for commands that settle it themselves. */
+export function narrowingOptions(command: Command): Command {
   return command
     .addOption(
       new Option('--month [YYYY-MM]', 'one month; without a value, this one').conflicts(['from', 'to']),
@@ -20,13 +31,6 @@ export function filterOptions(command: Command): Command {
     .option('--currency <code>', 'only in this currency')
     .option('--min <amount>', 'only totals from this on')
     .option('--max <amount>', 'only totals up to this')
-    .addOption(
-      new Option('--status <status>', 'only this status; may be repeated')
-        .choices(
-          receiptStatuses.filter((status) => ['extracted', 'needs_review', 'confirmed'].includes(status)),
-        )
-        .argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), value]),
-    )
 }
 
 export function positiveInteger(text: string): number {

@@ -1,0 +1,161 @@
+import { ExpensaError, toExpensaError } from '../../core/errors.ts'
+import { shortId } from '../../core/ids.ts'
+import type { Client } from '../../http/client.ts'
+import type { ExpenseDetailJson, ExpenseJson } from '../../http/contract.ts'
+import type { CommandContext } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { type FilterOptions, filterQuery } from '../filter-options.ts'
+import { type Keys, openKeys, readLine } from '../keys.ts'
+import { openInViewer, writeForViewer } from '../open-file.ts'
+import { askForSixel, type PictureProtocol, renderPicture } from '../output/picture.ts'
+import { keyLine, reviewScreen } from '../output/review-screen.ts'
+import { plain } from '../output/text.ts'
+import { changesFrom, type EditCommandOptions } from './edit.ts'
+
+const counted = ['accepted', 'corrected', 'skipped', 'deleted'] as const
+
+type Decision = (typeof counted)[number] | 'quit' | 'interrupted'
+
+const actions = [
+  ['a', 'accept'],
+  ['c', 'correct'],
+  ['s', 'skip'],
+  ['d', 'delete'],
+  ['o', 'open'],
+  ['q', 'quit'],
+] as const
+
+const fields: readonly (readonly [key: string, word: string, option: keyof EditCommandOptions])[] = [
+  ['m', 'merchant', 'merchant'],
+  ['d', 'date', 'date'],
+  ['t', 'total', 'total'],
+  ['u', 'currency', 'currency'],
+  ['x', 'tax', 'tax'],
+  ['g', 'category', 'category'],
+  ['n', 'note', 'note'],
+]
+
+/** `expensa review`: walks through what needs review, one receipt at a time, with single keys. */
+export async function runReview(context: CommandContext, options: FilterOptions): Promise<number> {
+  const { stdin, stderr } = context
+  if (!stdin.isTTY || !stderr.isTTY) {
+    throw new ExpensaError('usage', 'Reviewing needs a terminal: it shows receipts and reads keys.', {
+      hint: 'In scripts use: expensa list --status needs_review --json, then edit and confirm',
+    })
+  }
+  const client = await context.client()
+  const query = { ...filterQuery(options, context.now()), status: 'needs_review', order: 'asc' as const }
+  const { expenses } = await client.listExpenses({ ...query, limit: 1000 })
+  if (expenses.length === 0) {
+    stderr.write('Nothing needs review.\n')
+    return exitCodes.ok.code
+  }
+  const keys = openKeys(stdin)
+  const counts = { accepted: 0, corrected: 0, skipped: 0, deleted: 0 }
+  let interrupted = false
+  try {
+    const protocol =
+      context.pictures ?? ((await askForSixel(keys, (text) => stderr.write(text))) ? 'sixel' : null)
+    for (const [i, { id }] of expenses.entries()) {
+      const place = `${i + 1} of ${expenses.length}`
+      const decision = await reviewOne(context, client, keys, id, place, protocol)
+      interrupted = decision === 'interrupted'
+      if (decision === 'quit' || decision === 'interrupted') break
+      counts[decision]++
+    }
+  } finally {
+    keys.close()
+  }
+  const done = counted.filter((word) => counts[word] > 0).map((word) => `${counts[word]} ${word}`)
+  stderr.write(`\n${done.join(', ') || 'Nothing changed'}.\n`)
+  return interrupted ? exitCodes.interrupted.code : exitCodes.ok.code
+}
+
+async function reviewOne(
+  context: CommandContext,
+  client: Client,
+  keys: Keys,
+  id: string,
+  place: string,
+  protocol: PictureProtocol | null,
+): Promise<Decision> {
+  const { stderr } = context
+  let detail = await load(client, id)
+  const { contentType } = detail.receipt
+  let corrected = false
+  if (protocol) {
+    const picture = await renderPicture(await client.downloadOriginal(id), contentType, protocol)
+    if (picture) stderr.write(`\n${picture}`)
+  }
+  for (;;) {
+    const { duplicates } = detail.expense.reviewReasons.includes('possible_duplicate')
+      ? await client.listDuplicates(id)
+      : { duplicates: [] }
+    stderr.write(reviewScreen(context, detail, duplicates, place))
+    stderr.write(`  ${keyLine(context, actions)}\n`)
+    const key = await keys.next()
+    if (key === null || key === 'q') return 'quit'
+    if (key === '\u0003') return 'interrupted'
+    if (key === 's') return corrected ? 'corrected' : 'skipped'
+    if (key === 'a' || key === '\r') {
+      await client.confirmExpense(id)
+      return corrected ? 'corrected' : 'accepted'
+    }
+    if (key === 'd') {
+      await client.deleteExpense(id)
+      stderr.write(`Deleted. Undo with: expensa restore ${shortId(id)}\n`)
+      return 'deleted'
+    }
+    if (key === 'o') {
+      await attempt(context, async () => {
+        const path = await writeForViewer(shortId(id), contentType, await client.downloadOriginal(id))
+        await openInViewer(path, context.config.viewer)
+      })
+    }
+    if (key === 'c') {
+      corrected = (await attempt(context, () => correct(context, client, keys, id))) || corrected
+      detail = await load(client, id)
+      if (detail.expense.status === 'confirmed') {
+        stderr.write('Nothing is left to ask; confirmed.\n')
+        return 'corrected'
+      }
+    }
+  }
+}
+
+/** Asks for a field and its value. False when it was given up. */
+async function correct(context: CommandContext, client: Client, keys: Keys, id: string): Promise<boolean> {
+  const { stderr } = context
+  stderr.write(
+    `  ${keyLine(
+      context,
+      fields.map(([key, word]) => [key, word]),
+    )}\n`,
+  )
+  const key = await keys.next()
+  const [, word, option] = fields.find(([letter]) => letter === key) ?? []
+  if (!word || !option) return false
+  stderr.write(`  ${word}: `)
+  const value = await readLine(keys, (text) => stderr.write(text))
+  if (value === null) return false
+  await client.editExpense(id, changesFrom({ [option]: value }))
+  return true
+}
+
+/** What goes wrong is told, and the review goes on. */
+async function attempt<T>(context: CommandContext, work: () => Promise<T>): Promise<T | false> {
+  try {
+    return await work()
+  } catch (thrown) {
+    const error = toExpensaError(thrown)
+    const { stderr: style } = context.style
+    context.stderr.write(`\n${style.red(plain(error.message))}\n${plain(error.hint ?? '')}\n`)
+    return false
+  }
+}
+
+async function load(client: Client, id: string): Promise<ExpenseDetailJson & { expense: ExpenseJson }> {
+  const detail = await client.getExpense(id)
+  if (!detail.expense) throw new ExpensaError('conflict', `The receipt ${shortId(id)} is being read again.`)
+  return { ...detail, expense: detail.expense }
+}
