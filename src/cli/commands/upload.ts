@@ -2,6 +2,7 @@ import { ExpensaError, toExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { BatchSource } from '../../core/reading-state.ts'
+import { type Clearing, clearOriginal } from '../clear-original.ts'
 import type { CommandContext } from '../context.ts'
 import { applyDuplicatePolicy, type DuplicatePolicy } from '../duplicate-policy.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -14,7 +15,7 @@ import { describeReason } from '../output/words.ts'
 import { type FileResult, type UploadOutcome, uploadFiles, uploadOutcomes } from '../upload-files.ts'
 import { runDryRun } from './upload-dry-run.ts'
 
-export interface UploadCommandOptions {
+export interface UploadCommandOptions extends Clearing {
   json?: boolean
   ndjson?: boolean
   dryRun?: boolean
@@ -37,6 +38,11 @@ export async function runUpload(
   if (!options.wait && policy !== 'flag') {
     throw new ExpensaError('usage', `--on-duplicate ${policy} has to wait until the receipts are read.`, {
       hint: 'Leave out --no-wait, or settle them later with: expensa duplicates',
+    })
+  }
+  if (!options.wait && (options.moveTo || options.delete)) {
+    throw new ExpensaError('usage', 'Files are moved or deleted only after their records are confirmed.', {
+      hint: 'Leave out --no-wait.',
     })
   }
   const files: FoundFile[] = []
@@ -79,6 +85,7 @@ export async function runUpload(
   if (options.ndjson && policy !== 'flag') {
     for (const result of results) context.stdout.write(toJsonLine({ ...result }))
   }
+  for (const result of results) await clearOriginal(client, result, options)
   // Files end in any order; people find them in the order they gave them.
   const order = new Map(files.map(({ path }, i) => [path, i]))
   results.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0))

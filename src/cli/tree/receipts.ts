@@ -16,6 +16,12 @@ export function addReceiptCommands(program: Command, run: RunCommand): void {
         .choices(duplicatePolicies)
         .default('flag'),
     )
+    .addOption(
+      new Option('--move-to <directory>', 'move each file there once its record is confirmed').conflicts(
+        'delete',
+      ),
+    )
+    .option('--delete', 'delete each file once its record is confirmed')
     .option('--no-wait', 'return once the files are stored; they are read in the background')
     .option('--strict', 'exit with 5 when something needs review')
     .addOption(new Option('--json', 'print one JSON document').conflicts('ndjson'))
@@ -32,5 +38,34 @@ Examples:
     )
     .action((paths: string[], options) =>
       run(async (ctx) => (await import('../commands/upload.ts')).runUpload(ctx, paths, options)),
+    )
+
+  program
+    .command('watch')
+    .description('bring in whatever a scanner or a sync program puts into a directory, until stopped')
+    .argument('<directory>', 'looked at with everything below it')
+    .option('--category <name>', 'file all of them under this category', category)
+    .option('--settle <seconds>', 'a file that has not changed for so long is complete', positiveInteger, 5)
+    .option(
+      '--poll <seconds>',
+      'look this often instead of being told of changes; for network drives',
+      positiveInteger,
+    )
+    .addOption(
+      new Option('--move-to <directory>', 'move each file there once its record is confirmed').conflicts(
+        'delete',
+      ),
+    )
+    .option('--delete', 'delete each file once its record is confirmed')
+    .option('--ndjson', 'print one JSON line for each file')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ expensa watch ~/Scans --move-to ~/Scans/done
+  $ expensa watch /mnt/nas/receipts --poll 30`,
+    )
+    .action((directory: string, options) =>
+      run(async (ctx) => (await import('../commands/watch.ts')).runWatch(ctx, directory, options)),
     )
 }

@@ -1,0 +1,197 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { clearOriginal } from '../../src/cli/clear-original.ts'
+import { runWatch, type WatchCommandOptions } from '../../src/cli/commands/watch.ts'
+import { watchDirectory } from '../../src/cli/watch-directory.ts'
+import { ExpensaError } from '../../src/core/errors.ts'
+import type { Client } from '../../src/http/client.ts'
+import { uniquePicture } from '../support/cloud.ts'
+import { runCommand } from '../support/command-context.ts'
+import { type Ledger, lunch, openLedger, type Person, sha256Of } from '../support/ledger.ts'
+
+let ledger: Ledger
+let user: Person
+let folder: string
+let inbox: string
+
+beforeAll(async () => {
+  ledger = await openLedger()
+})
+
+beforeEach(async () => {
+  user = ledger.signIn()
+  folder = await mkdtemp(join(tmpdir(), 'expensa-watch-'))
+  inbox = join(folder, 'inbox')
+  await mkdir(inbox)
+  return () => rm(folder, { recursive: true })
+})
+
+/** A client behind which receipts are read as soon as they are confirmed. */
+function reading(client: Client): Client {
+  return {
+    ...client,
+    async confirmUploads(ids, signal) {
+      const answer = await client.confirmUploads(ids, signal)
+      for (const id of ids) await user.read(id)
+      return answer
+    },
+  }
+}
+
+async function picture(name: string): Promise<string> {
+  const bytes = await uniquePicture()
+  ledger.answers.set(sha256Of(bytes), lunch)
+  await writeFile(join(inbox, name), bytes)
+  return join(inbox, name)
+}
+
+/** Watches until the inbox and the records are as wanted. */
+async function watchUntil(
+  client: Client,
+  options: Partial<WatchCommandOptions>,
+  arrived: () => Promise<boolean>,
+) {
+  const stop = new AbortController()
+  const all = { settle: 0.1, ndjson: true, ...options }
+  const ended = runCommand(client, (context) => runWatch({ ...context, now: () => new Date() }, inbox, all), {
+    signal: stop.signal,
+  })
+  const deadline = Date.now() + 20_000
+  while (!(await arrived()) && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50))
+  stop.abort()
+  return ended
+}
+
+const records = async () => (await user.client.listExpenses({})).expenses.length
+
+describe('expensa watch', () => {
+  it.each([{}, { poll: 0.1 }])(
+    'brings in what is there and what comes, and ends well (%j)',
+    async (options) => {
+      await picture('first.jpg')
+      let added = false
+      const { code, stdout } = await watchUntil(reading(user.client), options, async () => {
+        const count = await records()
+        if (count === 1 && !added) {
+          added = true
+          await picture('second.jpg')
+        }
+        return count === 2
+      })
+      expect(code).toBe(0)
+      expect(
+        stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line).outcome),
+      ).toContain('extracted')
+      expect(await readdir(inbox)).toHaveLength(2)
+    },
+  )
+
+  it('moves files once their records are confirmed, and overwrites nothing', async () => {
+    const done = join(inbox, 'done')
+    await mkdir(done)
+    await writeFile(join(done, 'a.jpg'), 'an older one')
+    await picture('a.jpg')
+    await watchUntil(reading(user.client), { moveTo: done }, async () => (await readdir(inbox)).length === 1)
+    expect((await readdir(done)).sort()).toEqual(['a (2).jpg', 'a.jpg'])
+    // What was moved below the watched directory is not brought in again.
+    expect(await records()).toBe(1)
+  })
+
+  it('outlasts a backend that is away, and loses nothing', async () => {
+    await picture('a.jpg')
+    let away = 2
+    const client: Client = {
+      ...reading(user.client),
+      async requestUploads(request, signal) {
+        if (away-- > 0) throw new ExpensaError('server_unreachable', 'The backend cannot be reached.')
+        return user.client.requestUploads(request, signal)
+      },
+    }
+    const { stderr } = await watchUntil(
+      client,
+      { delete: true },
+      async () => (await readdir(inbox)).length === 0,
+    )
+    expect(stderr).toContain('cannot be reached. Trying again in 2 s.')
+    expect(await records()).toBe(1)
+  })
+
+  it('clears away what was brought in before a restart', async () => {
+    const path = await picture('a.jpg')
+    await watchUntil(reading(user.client), {}, async () => (await records()) === 1)
+    await watchUntil(reading(user.client), { delete: true }, async () => (await readdir(inbox)).length === 0)
+    expect([await readdir(inbox), await records()]).toEqual([[], 1])
+    expect(path).toContain('a.jpg')
+  })
+
+  it('refuses a directory that is not there', async () => {
+    await expect(
+      runCommand(user.client, (context) => runWatch(context, join(folder, 'none'), { settle: 1 })),
+    ).rejects.toMatchObject({ code: 'usage' })
+  })
+})
+
+describe('a watched directory', () => {
+  it('gives a file only after it has not changed for the settle time', async () => {
+    let time = 0
+    const signal = new AbortController().signal
+    const options = { settleMs: 1000, pollMs: 1, except: null, now: () => new Date(time), signal }
+    const watcher = watchDirectory(inbox, options)
+    const path = join(inbox, 'growing.jpg')
+    const ready = async () => (await watcher.ready()).map((file) => file.path)
+    await writeFile(path, 'half')
+    await writeFile(`${path}.part`, 'never')
+    expect(await ready()).toEqual([])
+    time = 900
+    await writeFile(path, 'half and half')
+    expect(await ready()).toEqual([])
+    time = 1800
+    expect(await ready()).toEqual([])
+    time = 1900
+    expect(await ready()).toEqual([path])
+    for (const file of await watcher.ready()) watcher.done(file)
+    expect(await ready()).toEqual([])
+    await writeFile(path, 'another one')
+    await watcher.ready()
+    time = 3000
+    expect(await ready()).toEqual([path])
+  })
+})
+
+describe('clearing a file away', () => {
+  const result = (
+    file: string,
+    receiptId: string | null,
+    outcome: 'extracted' | 'pending' = 'extracted',
+  ) => ({
+    file,
+    outcome,
+    receiptId,
+    expense: null,
+    failure: null,
+  })
+
+  it('leaves what changed, what waits, and what has no record', async () => {
+    const bytes = await uniquePicture()
+    const id = await user.bring(lunch, bytes)
+    const file = join(inbox, 'a.jpg')
+    await writeFile(file, bytes)
+    const waiting = await user.upload(lunch)
+    const clear = (receiptId: string | null, outcome?: 'pending') =>
+      clearOriginal(user.client, result(file, receiptId, outcome), { delete: true })
+    expect(await clear(null)).toBe(false)
+    expect(await clear(id, 'pending')).toBe(false)
+    expect(await clear(waiting)).toBe(false)
+    await writeFile(file, 'something else by now')
+    expect(await clear(id)).toBe(false)
+    expect(await readdir(inbox)).toEqual(['a.jpg'])
+    await writeFile(file, bytes)
+    expect(await clear(id)).toBe(true)
+    expect(await readdir(inbox)).toEqual([])
+  })
+})
