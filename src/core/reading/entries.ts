@@ -75,6 +75,13 @@ export function readEntries(
       entries.push({ kind, row, labels: own, amounts: found, sameRow: borrowed.length === 0 })
       continue
     }
+    const split = splitAmount(row, own, rowAmounts, style)
+    if (split) {
+      const kind = kindOf(own, rowAmounts)
+      if (kind && guessable.has(kind))
+        entries.push({ kind, row, labels: own, amounts: [split], sameRow: true })
+      continue
+    }
     for (const part of partsOf(own, rowAmounts, style)) {
       const kind = kindOf(part.labels, part.amounts)
       // `Total after rnd 72.95`: too much to be the rounding itself.
@@ -86,6 +93,12 @@ export function readEntries(
     }
   }
   return entries
+}
+
+/** `Total $ 62 68`: the decimals stand apart, because the separator was not recognised. */
+function splitAmount(row: Row, labels: Label[], amounts: Amount[], style: NumberStyle): Amount | null {
+  const whole = amounts.every((a) => a.decimals === 0 && !a.percent)
+  return whole && /\d \d{2}\W*$/.test(row.text) ? guessAmount(row, labels.at(-1)?.end ?? 0, style) : null
 }
 
 /** Kinds whose amount other figures can confirm. */

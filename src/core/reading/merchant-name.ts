@@ -1,4 +1,5 @@
 import { legalForm } from './merchant-words.ts'
+import { repairWords } from './name-words.ts'
 
 /** A registration number behind a company's name, in brackets or introduced by a word. */
 const registration =
@@ -14,7 +15,7 @@ export function cleanName(text: string): string {
     if (/^[\s.,:;-]*[([]?[\s\w.:/-]*\d{3,}|^\s*[-,]\s/.test(behind))
       name = name.slice(0, isRegistered.index + isRegistered[0].length)
   }
-  return name
+  return repairWords(name)
     .replace(/\s+(?:phone|tel|ph|fax)\b.*$/i, '')
     .replace(/\s?#\s?\d{5,}[\d-]*$/, '')
     .replace(registration, '')

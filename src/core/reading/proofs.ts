@@ -32,7 +32,12 @@ export function findProofs(sheet: Sheet, sums: Sums, taxes: TaxReading, items: R
   }
   if (cash && change?.value === 0) put('cash', 'cash without change', cash.value, 1.5)
   for (const card of cards) put('card', 'card payment', card.value, 1)
-  for (const total of namedTotals(sheet)) {
+  const totals = namedTotals(sheet)
+  for (const total of totals) {
+    // A total before tax or service, and the one after it.
+    addSums('subtotal', total.value, sums, taxes, (kind, name, value) => {
+      if (value > total.value && totals.some((other) => other.value === value)) put(kind, name, value, 1.8)
+    })
     if (rounding && rounding.value !== 0 && Math.abs(rounding.value) < 1000) {
       put('rounding', 'total + rounding', total.value + rounding.value, 2.5)
     }

@@ -93,6 +93,11 @@ export function readTotal(sheet: Sheet, sums: Sums, taxes: TaxReading, items: Re
       candidate.places > 1 ||
       proofs.some((p) => p.kind !== 'card' && Math.abs(p.value - candidate.value) < unit)
     if (candidate.repaired && !borneOut) add(-2.5, 'not borne out')
+    // The same amount in several places, one digit of it misread where it is named.
+    const misread = candidates.find(
+      (c) => c.named && c.places === 1 && isOneDigitApart(c.value, candidate.value),
+    )
+    if (misread && !candidate.named && candidate.places > 1) add(2, 'named with one digit misread')
     if (candidate.value === 0) add(-5, 'zero')
     if (candidate.value < largest && sums.discount === null) add(-1.5, 'less than an item')
     const { rounding, change, cash } = sums
@@ -189,6 +194,13 @@ function collect(sheet: Sheet): Candidate[] {
   }
   if (largest) put(largest, 1, 'largest unnamed', false)
   return [...byValue.values()]
+}
+
+/** Whether two amounts have as many digits and differ in one of them. */
+function isOneDigitApart(a: number, b: number): boolean {
+  const [one, other] = [String(a), String(b)]
+  if (one.length !== other.length) return false
+  return [...one].filter((digit, i) => digit !== other[i]).length === 1
 }
 
 /** Recognition probability of the box an amount stands in. */

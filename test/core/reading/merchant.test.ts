@@ -59,6 +59,9 @@ test.each([
   ['THE STORE SDN EBHD', 'THE STORE SDN BHD'],
   ['SABRINA SRL - P.U. Via OBERDAN', 'SABRINA SRL'],
   ['Costco #124', 'Costco #124'],
+  ['ROSE CONFECTIUNERY SDN BHD', 'ROSE CONFECTIONERY SDN BHD'],
+  ['MODERN STATIONERS', 'MODERN STATIONERS'],
+  ['HARBOUR MARKETS', 'HARBOUR MARKETS'],
 ])('%s as a name', (text, name) => {
   expect(cleanName(text).replace(/^\*+ ?/, '')).toBe(name)
 })
