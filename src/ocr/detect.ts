@@ -9,6 +9,8 @@ const smallestLongSide = 640
 /** Long receipts are detected in strips of at most this many pixels, so that memory stays bounded. */
 const stripPixels = 800_000
 const stripOverlap = 96
+/** Strips are as wide as the page: no page may be wider than this on the network's picture. */
+const widest = 3200
 /**
  * Lines lower than this on the network's picture are often merged or missed, whose boxes are then about as high
  * as this; dot print that is much larger falls apart.
@@ -45,7 +47,7 @@ function closerScale(area: Area, boxes: TextBox[], scale: number): number {
   const line = median(boxes.map((box) => Math.min(box.width, box.height))) * scale
   if (line >= smallestLine) return scale
   const affordable = Math.sqrt(closestPixels / (area.width * area.height))
-  return Math.min(1, affordable, (scale * comfortableLine) / line)
+  return Math.min(1, affordable, widest / area.width, (scale * comfortableLine) / line)
 }
 
 /** Small pictures are enlarged, large ones reduced, long ones kept wide enough to stay legible. */
@@ -53,7 +55,7 @@ function detectionScale({ width, height }: Pixels): number {
   const long = Math.max(width, height)
   const short = Math.min(width, height)
   const fitting = Math.max(longSide / long, Math.min(1, shortSide / short))
-  return long < smallestLongSide ? smallestLongSide / long : Math.min(1, fitting)
+  return long < smallestLongSide ? smallestLongSide / long : Math.min(1, fitting, widest / width)
 }
 
 function median(values: number[]): number {
