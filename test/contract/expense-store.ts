@@ -1,0 +1,251 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { expenseFromExtraction } from '../../src/core/expense-from-extraction.ts'
+import { type Extraction, emptyExtraction } from '../../src/core/extraction.ts'
+import { newId } from '../../src/core/ids.ts'
+import type { ClaimedReceipt, ExpenseStore, UserExpenses } from '../../src/core/ports.ts'
+import { objectKeyOf } from '../../src/core/receipt.ts'
+
+const leaseMs = 60_000
+const failure = { code: 'image_corrupt', message: 'It is damaged.', hint: 'Take it again.' }
+const lunch = { merchant: 'Corner Café', purchaseDate: '2026-10-03', currency: 'EUR', total: '12.50' }
+
+/** What every store of records must do. `open` gives the same store each time; each test has its own user. */
+export function expenseStoreContract(open: () => Promise<ExpenseStore>): void {
+  async function newUser() {
+    const userId = randomUUID()
+    return { userId, expenses: (await open()).forUser(userId) }
+  }
+  type User = Awaited<ReturnType<typeof newUser>>
+
+  const announce = ({ userId, expenses }: User, content: string = randomUUID()) => {
+    const id = newId()
+    return expenses.createReceipt(
+      {
+        id,
+        batchId: null,
+        sha256: createHash('sha256').update(content).digest('hex'),
+        originalFilename: 'receipt.jpg',
+        contentType: 'image/jpeg',
+        sizeBytes: 1000,
+        category: null,
+      },
+      objectKeyOf(userId, id),
+    )
+  }
+
+  async function claim(expenses: UserExpenses, id: string, ms = leaseMs): Promise<ClaimedReceipt> {
+    const claimed = await expenses.claimReceipt(id, randomUUID(), ms)
+    if (!claimed) throw new Error('Not to be had.')
+    return claimed
+  }
+
+  const save = (expenses: UserExpenses, claimed: ClaimedReceipt, fields: Partial<Extraction> = lunch) => {
+    const extraction = { ...emptyExtraction(), ...fields }
+    const answer = {
+      extraction,
+      extractor: 'stand-in',
+      model: 'test',
+      promptVersion: '1',
+      raw: {},
+      tokensIn: null,
+      tokensOut: null,
+      durationMs: 1,
+    }
+    return expenses.saveExtraction(claimed, newId(), answer, (person) =>
+      expenseFromExtraction(extraction, '2026-11-23', person),
+    )
+  }
+
+  async function record(user: User, fields: Partial<Extraction> = lunch): Promise<string> {
+    const { id } = await announce(user)
+    await user.expenses.markUploaded(id)
+    expect(await save(user.expenses, await claim(user.expenses, id), fields)).toBe(true)
+    return id
+  }
+
+  async function receiptOf({ expenses }: User, id: string) {
+    const [entry] = await expenses.listReceipts({ ids: [id], limit: 1 })
+    if (!entry) throw new Error('There is no such receipt.')
+    return entry
+  }
+
+  const list = ({ expenses }: User, filter: Partial<Parameters<UserExpenses['listExpenses']>[0]> = {}) =>
+    expenses.listExpenses({
+      from: null,
+      to: null,
+      sort: 'date',
+      descending: true,
+      limit: 100,
+      offset: 0,
+      ...filter,
+    })
+
+  describe('a receipt', () => {
+    test('is announced once, however many announce it at once', async () => {
+      const user = await newUser()
+      const receipts = await Promise.all(Array.from({ length: 5 }, () => announce(user, 'the same bytes')))
+      expect(new Set(receipts.map((receipt) => receipt.id)).size).toBe(1)
+      expect(receipts[0]).toMatchObject({ status: 'pending', attempts: 0, userId: user.userId })
+      const sha256 = receipts[0]?.sha256 ?? ''
+      expect(await user.expenses.findReceiptsBySha256([sha256, 'f'.repeat(64)])).toHaveLength(1)
+    })
+
+    test('goes to one of those who want to read it', async () => {
+      const user = await newUser()
+      const { id } = await announce(user)
+      await user.expenses.markUploaded(id)
+      const claims = await Promise.all(
+        Array.from({ length: 5 }, () => user.expenses.claimReceipt(id, randomUUID(), leaseMs)),
+      )
+      expect(claims.filter((claimed) => claimed !== null)).toHaveLength(1)
+      expect((await receiptOf(user, id)).receipt).toMatchObject({ status: 'extracting', attempts: 1 })
+    })
+
+    test('whose lease ran out goes to the next one, and the first can change nothing any more', async () => {
+      const user = await newUser()
+      const { id } = await announce(user)
+      await user.expenses.markUploaded(id)
+      const first = await claim(user.expenses, id, -1)
+      expect(await user.expenses.listWaiting(10)).toEqual([id])
+      const second = await claim(user.expenses, id)
+      expect(await user.expenses.renewLease(id, first.leaseToken, leaseMs)).toBe(false)
+      expect(await save(user.expenses, first, { merchant: 'Late' })).toBe(false)
+      await user.expenses.failReceipt(first, failure)
+      await user.expenses.parkReceipt(first, failure, new Date(), true)
+      expect((await receiptOf(user, id)).receipt.status).toBe('extracting')
+      expect(await user.expenses.renewLease(id, second.leaseToken, leaseMs)).toBe(true)
+      expect(await save(user.expenses, second)).toBe(true)
+      expect((await receiptOf(user, id)).expense?.merchant).toBe('Corner Café')
+    })
+
+    test('that is parked waits for its time, and its attempt can be given back', async () => {
+      const user = await newUser()
+      const { id } = await announce(user)
+      await user.expenses.markUploaded(id)
+      const later = new Date(Date.now() + 3_600_000)
+      await user.expenses.parkReceipt(await claim(user.expenses, id), failure, later, false)
+      expect((await receiptOf(user, id)).receipt).toMatchObject({
+        status: 'uploaded',
+        attempts: 0,
+        notBefore: later,
+        failureCode: failure.code,
+      })
+      expect(await user.expenses.claimReceipt(id, randomUUID(), leaseMs)).toBe(null)
+      expect(await user.expenses.listWaiting(10)).toEqual([])
+    })
+
+    test('that failed keeps the reason, and begins anew when its bytes come again', async () => {
+      const user = await newUser()
+      const { id } = await announce(user)
+      await user.expenses.markUploaded(id)
+      await user.expenses.failReceipt(await claim(user.expenses, id), failure)
+      expect((await receiptOf(user, id)).receipt).toMatchObject({
+        status: 'failed',
+        failureCode: failure.code,
+        failureMessage: failure.message,
+        failureHint: failure.hint,
+      })
+      expect(await user.expenses.claimReceipt(id, randomUUID(), leaseMs)).toBe(null)
+      await user.expenses.markUploaded(id)
+      expect((await receiptOf(user, id)).receipt).toMatchObject({
+        status: 'uploaded',
+        attempts: 0,
+        failureCode: null,
+      })
+    })
+
+    test('that is done is not read again', async () => {
+      const user = await newUser()
+      const id = await record(user)
+      await user.expenses.markUploaded(id)
+      expect((await receiptOf(user, id)).receipt.status).toBe('extracted')
+      expect(await user.expenses.claimReceipt(id, randomUUID(), leaseMs)).toBe(null)
+    })
+  })
+
+  describe('expenses', () => {
+    test('are stored whole, with items, checks and confidence', async () => {
+      const user = await newUser()
+      const id = await record(user, {
+        ...lunch,
+        subtotal: '12.00',
+        tip: '0.50',
+        confidence: { total: 0.9 },
+        items: [
+          { description: 'Soup', quantity: '2', unitPrice: '6.00', amount: '12.00' },
+          { description: null, quantity: null, unitPrice: null, amount: null },
+        ],
+      })
+      const detail = await user.expenses.getExpenseDetail(id)
+      expect(detail.expense).toMatchObject({
+        id,
+        purchaseDate: '2026-10-03',
+        total: { minorUnits: 1250, currency: 'EUR' },
+        tip: { minorUnits: 50, currency: 'EUR' },
+        taxTotal: null,
+        confidence: { total: 0.9 },
+      })
+      expect(detail.expense?.checks.map((check) => check.passed)).toContain(true)
+      expect(detail.items.map((item) => item.description)).toEqual(['Soup', null])
+      expect(detail.extraction).toMatchObject({ extractor: 'stand-in', model: 'test' })
+      expect((await user.expenses.getExpenseDetail(id.slice(-8))).receipt.id).toBe(id)
+    })
+
+    test('are found by date, merchant, category and status; unknown dates come last', async () => {
+      const user = await newUser()
+      const dated = await record(user)
+      const earlier = await record(user, { ...lunch, merchant: '50% Off_Shop', purchaseDate: '2026-09-30' })
+      const undated = await record(user, { ...lunch, purchaseDate: null, category: 'travel' })
+      const ids = async (filter: Parameters<typeof list>[1]) =>
+        (await list(user, filter)).map((expense) => expense.id)
+      expect(await ids({})).toEqual([dated, earlier, undated])
+      expect(await ids({ descending: false })).toEqual([earlier, dated, undated])
+      expect(await ids({ from: '2026-10-01', to: '2026-10-31' })).toEqual([dated])
+      expect(await ids({ merchant: 'corner', descending: true })).toEqual([dated, undated])
+      // A percent sign or underscore means itself.
+      expect(await ids({ merchant: '0% o' })).toEqual([earlier])
+      expect(await ids({ merchant: 'r_C' })).toEqual([])
+      expect(await ids({ category: 'travel' })).toEqual([undated])
+      expect(await ids({ category: null })).toEqual([dated, earlier])
+      expect(await ids({ statuses: ['needs_review'] })).toEqual([undated])
+      expect(await ids({ limit: 1, offset: 1 })).toEqual([earlier])
+    })
+
+    test('are summed up in each currency by itself', async () => {
+      const user = await newUser()
+      await record(user)
+      await record(user, { ...lunch, total: '-2.50', documentType: 'refund' })
+      await record(user, { ...lunch, currency: 'JPY', total: '900' })
+      await record(user, { ...lunch, currency: null })
+      expect(await user.expenses.summarize({ from: null, to: null }, 'month')).toMatchObject([
+        { key: '2026-10', currency: 'EUR', count: 2, totalMinorUnits: 1000, withoutTotal: 0 },
+        { key: '2026-10', currency: 'JPY', count: 1, totalMinorUnits: 900 },
+        { key: '2026-10', currency: null, count: 1, totalMinorUnits: null, withoutTotal: 1, needsReview: 1 },
+      ])
+    })
+  })
+
+  test('whatever belongs to somebody else does not exist', async () => {
+    const [owner, other] = [await newUser(), await newUser()]
+    const id = await record(owner)
+    const { receipt } = await receiptOf(owner, id)
+    const waiting = await announce(owner)
+    await owner.expenses.markUploaded(waiting.id)
+
+    expect(await other.expenses.findReceiptsBySha256([receipt.sha256])).toEqual([])
+    expect(await other.expenses.listReceipts({ ids: [id], limit: 1 })).toEqual([])
+    expect(await list(other)).toEqual([])
+    expect(await other.expenses.summarize({ from: null, to: null }, 'merchant')).toEqual([])
+    expect(await other.expenses.listWaiting(10)).toEqual([])
+    expect(await other.expenses.claimReceipt(waiting.id, randomUUID(), leaseMs)).toBe(null)
+    for (const wanted of [id, id.slice(-8)]) {
+      await expect(other.expenses.getExpenseDetail(wanted)).rejects.toMatchObject({ code: 'not_found' })
+    }
+    const claimed = await claim(owner.expenses, waiting.id)
+    expect(await other.expenses.renewLease(waiting.id, claimed.leaseToken, leaseMs)).toBe(false)
+    await other.expenses.failReceipt(claimed, failure)
+    expect(await save(other.expenses, claimed)).toBe(false)
+    expect((await receiptOf(owner, waiting.id)).receipt.status).toBe('extracting')
+  })
+}
