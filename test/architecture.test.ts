@@ -11,6 +11,7 @@ const rules: [part: string, allowed: string][] = [
   // An adapter knows the core and its own technology, and never another adapter.
   ['src/adapters/local-ocr', 'src/core src/ocr'],
   ['src/adapters/postgres', 'src/core src/adapters/postgres kysely pg @aws-sdk/rds-signer node:'],
+  ['src/adapters/pg-boss', 'src/core kysely pg-boss'],
   ['src/adapters/gemini', 'src/core src/adapters/gemini @google/ zod node:'],
   ['src/adapters/s3', 'src/core src/adapters/s3 @aws-sdk/ node:'],
   ['src/adapters/sharp', 'src/core sharp node:'],
@@ -61,7 +62,7 @@ const rules: [part: string, allowed: string][] = [
   ],
   [
     'src/worker',
-    'src/core src/adapters src/worker src/wiring src/ocr src/config.ts migrations kysely zod node:',
+    'src/core src/adapters src/worker src/local/create-extractor.ts src/wiring src/ocr src/config.ts migrations kysely zod node:',
   ],
   ['migrations', 'migrations kysely'],
 ]

@@ -43,5 +43,25 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         .orderBy('created_at')
         .limit(limit)
         .execute(),
+
+    listOverdueUploads: (limit) =>
+      db
+        .selectFrom('receipts')
+        .select(['id as receiptId', 'user_id as userId'])
+        .where('status', '=', 'pending')
+        .where('deleted_at', 'is', null)
+        .where(sql<boolean>`created_at < now() - interval '1 day'`)
+        .orderBy('created_at')
+        .limit(limit)
+        .execute(),
+
+    async forgetUploads(receiptIds) {
+      await db
+        .updateTable('receipts')
+        .set({ deleted_at: sql<Date>`now()`, failure_code: 'upload_expired', updated_at: sql<Date>`now()` })
+        .where('id', 'in', [...receiptIds])
+        .where('status', '=', 'pending')
+        .execute()
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { bodyLimit } from 'hono/body-limit'
 import { migrations } from '../../migrations/index.ts'
+import { openReadingQueue } from '../adapters/pg-boss-reading-queue.ts'
 import { createPostgresAccountStore } from '../adapters/postgres-account-store.ts'
 import { createPostgresExpenseStore } from '../adapters/postgres-expense-store.ts'
 import { migrateToLatest, pendingMigrations } from '../adapters/postgres-migrator.ts'
@@ -8,6 +9,7 @@ import { ExpensaError } from '../core/errors.ts'
 import { authenticate } from '../core/sign-in.ts'
 import { createApp } from '../http/app.ts'
 import { mountAccount, mountSignIn } from '../http/routes/account.ts'
+import { mountEvents } from '../http/routes/events.ts'
 import { mountHealth } from '../http/routes/health.ts'
 import { connectBucket } from '../wiring/bucket.ts'
 import { connectDatabase } from '../wiring/database.ts'
@@ -27,20 +29,23 @@ export interface Backend {
 
 /** The HTTP app on a port, with a bucket and a database. Throws what is wrong with the settings, by name. */
 export async function startBackend(config: Config, log: Log): Promise<Backend> {
-  const { objects } = connectBucket(config)
+  const { objects, bucket } = connectBucket(config)
+  const logError = (error: Error) => log('error', 'the queue failed', { error })
   const db = await connectDatabase(config, connections)
   try {
     // A schema that is newer than this version suits it, too: so it can come back when a new version fails.
     if ((await pendingMigrations(db, migrations)).length > 0) {
       log('info', 'migrated', await migrateToLatest(db, migrations))
     }
+    const queue =
+      config.readBy === 'worker' ? await openReadingQueue(db, { tend: false, onError: logError }) : undefined
     const accounts = createPostgresAccountStore(db)
     const app = createApp({
       store: createPostgresExpenseStore(db),
       objects,
       authenticate: (request) => authenticate(accounts, request.headers.get('authorization')),
       uploadsPerDay: config.uploadsPerDay,
-      onUploaded: () => {},
+      onUploaded: (userId, receiptIds) => queue?.add(receiptIds.map((receiptId) => ({ receiptId, userId }))),
       onError: (error, request) =>
         log('error', error.message, { code: error.code, path: new URL(request.url).pathname, error }),
       prepare(app) {
@@ -50,6 +55,9 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
           const missing = await pendingMigrations(db, migrations)
           if (missing.length > 0) throw new ExpensaError('database_unavailable', 'Not migrated yet.')
         })
+        if (queue && config.eventsSecret !== undefined) {
+          mountEvents(app, { secret: config.eventsSecret, bucket, onArrived: (jobs) => queue.add(jobs) })
+        }
         mountSignIn(app, {
           accounts,
           registration: config.registration,
@@ -64,6 +72,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
       url,
       async close() {
         await close()
+        await queue?.close()
         await db.destroy()
       },
     }

@@ -32,6 +32,8 @@ export interface SignIns {
 export interface Servers {
   /** Runs the backend until the signal. */
   serve(): Promise<void>
+  /** Reads what a team uploads, until the signal. */
+  work(): Promise<void>
   /** A code with which one person may register. */
   invite(days: number): Promise<string>
 }

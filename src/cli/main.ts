@@ -131,6 +131,11 @@ function createContext(global: GlobalOptions): CommandContext {
         const log = createLog((line) => process.stdout.write(line), { process: 'backend' })
         await runUntil(interruption.signal, () => startBackend(config, log))
       },
+      async work() {
+        const { startWorker } = await import('../worker/start-worker.ts')
+        const log = createLog((line) => process.stdout.write(line), { process: 'worker' })
+        await runUntil(interruption.signal, () => startWorker(config, log))
+      },
       async invite(days) {
         const { createInvitation } = await import('../backend/create-invitation.ts')
         return createInvitation(config, days)
@@ -150,7 +155,7 @@ function createContext(global: GlobalOptions): CommandContext {
 }
 
 function readInBackground(): void {
-  const options = { detached: true, stdio: 'ignore' as const, env: process.env }
+  const options = { detached: true, stdio: 'ignore' as const, env: { ...process.env, EXPENSA_S3_BUCKET: '' } }
   spawn(process.execPath, [process.argv[1] ?? '', 'worker'], options).unref()
 }
 

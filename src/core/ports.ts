@@ -241,4 +241,8 @@ export interface ExpenseStore {
    * readers that died included, and `pending` ones between 15 minutes and a day old, whose arrival nobody told.
    */
   listUnattended(limit: number): Promise<{ receiptId: string; userId: string; status: ReceiptStatus }[]>
+  /** Receipts that were announced over a day ago and are `pending` still. */
+  listOverdueUploads(limit: number): Promise<{ receiptId: string; userId: string }[]>
+  /** Deletes those of them that still are `pending`; the same bytes can be announced again. */
+  forgetUploads(receiptIds: readonly string[]): Promise<void>
 }

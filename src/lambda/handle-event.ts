@@ -3,8 +3,8 @@ import { ExpensaError, toExpensaError } from '../core/errors.ts'
 import { type IngestOutcome, ingestReceipt } from '../core/ingest-receipt.ts'
 import type { ExpenseStore, ExtractionContext, Extractor, ObjectStore } from '../core/ports.ts'
 import { parseObjectKey } from '../core/receipt.ts'
+import { readS3Event, type S3Message } from '../core/s3-event.ts'
 import { sweepReceipts } from '../core/sweep-receipts.ts'
-import { readS3Event, type S3Message } from './s3-event.ts'
 
 export interface EventDependencies {
   store: ExpenseStore

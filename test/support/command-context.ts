@@ -33,7 +33,7 @@ export async function runCommand(
       write: () => {},
       device: 'test',
     },
-    servers: { serve: async () => {}, invite: async () => '' },
+    servers: { serve: async () => {}, work: async () => {}, invite: async () => '' },
     readWaiting: async () => {},
     records: async () => {
       throw new Error('Only an API client is here.')

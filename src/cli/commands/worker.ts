@@ -1,8 +1,12 @@
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 
-/** `expensa worker`: reads the receipts that wait, and ends when there are none. */
+/**
+ * `expensa worker`: with a bucket in the settings, reads what a team uploads until it is stopped; else reads
+ * what waits on this machine, and ends when there is nothing.
+ */
 export async function runWorker(context: CommandContext): Promise<number> {
-  await context.readWaiting()
+  if (context.config.s3Bucket === undefined) await context.readWaiting()
+  else await context.servers.work()
   return exitCodes.ok.code
 }

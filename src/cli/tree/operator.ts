@@ -16,8 +16,8 @@ export function addOperatorCommands(program: Command, run: RunCommand): void {
     .action((options) => run(async (ctx) => (await import('../commands/invite.ts')).runInvite(ctx, options)))
 
   program
-    .command('worker', { hidden: true })
-    .description('read receipts that wait for it')
+    .command('worker')
+    .description('read what a team uploads; without a bucket, what waits on this machine')
     .action(() => run(async (ctx) => (await import('../commands/worker.ts')).runWorker(ctx)))
 
   program

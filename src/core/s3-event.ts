@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { ExpensaError } from '../core/errors.ts'
-import { parseObjectKey } from '../core/receipt.ts'
+import { ExpensaError } from './errors.ts'
+import { parseObjectKey } from './receipt.ts'
 
 /** An object that was stored under the key of a receipt. */
 export interface ReceiptObject {

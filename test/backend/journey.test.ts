@@ -1,0 +1,217 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type ServerProcess, serverEnvironment, startServer } from '../support/backend.ts'
+import { type Cloud, startCloud, uniquePicture } from '../support/cloud.ts'
+import { answerFor, type GeminiServer, startGeminiServer } from '../support/gemini-server.ts'
+import type { S3Event } from '../support/s3-events.ts'
+import { startS3Server } from '../support/s3-server.ts'
+
+/**
+ * The whole way of a receipt, in processes of their own that speak the real protocols: command line, backend,
+ * bucket, its events, two workers, Gemini's wire format, PostgreSQL.
+ */
+
+const secret = 'the-secret-of-the-events'
+const receipts = 100
+
+let directory: string
+let cloud: Cloud
+let gemini: GeminiServer
+let backend: ServerProcess
+let workers: ServerProcess[]
+let environment: Record<string, string>
+/** What happens to the next event: how often, and after how long, it is delivered. */
+let deliveries: (count: number) => number[] = () => [0]
+let events = 0
+const undelivered: Promise<void>[] = []
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'expensa-journey-'))
+  gemini = await startGeminiServer({ answer: (call) => ({ ...answerFor(call.sha256), delayMs: 150 }) })
+  cloud = await startCloud((collect) =>
+    startS3Server({
+      notify(event) {
+        collect(event)
+        hear(event)
+      },
+    }),
+  )
+  environment = {
+    ...serverEnvironment(cloud),
+    EXPENSA_REGISTRATION: 'open',
+    EXPENSA_EVENTS_SECRET: secret,
+    EXPENSA_CONCURRENCY: '4',
+    GEMINI_API_KEY: gemini.apiKey,
+    EXPENSA_GEMINI_TIER: 'paid',
+    EXPENSA_GEMINI_BASE_URL: gemini.url,
+  }
+  backend = await startServer('backend', environment)
+  // After a restart it is where it was.
+  environment.EXPENSA_PORT = new URL(backend.url).port
+  workers = [await startServer('worker', environment), await startServer('worker', environment)]
+}, 60_000)
+
+afterAll(async () => {
+  await Promise.all([backend, ...workers].map((server) => server.stop()))
+  await Promise.all(undelivered)
+  await gemini.close()
+  await cloud.close()
+  await rm(directory, { recursive: true, force: true })
+})
+
+/** The bucket's notifications: late, twice, in any order or not at all. */
+function hear(event: S3Event): void {
+  for (const delayMs of deliveries(++events)) undelivered.push(deliver(event, delayMs))
+}
+
+async function deliver(event: S3Event, delayMs: number): Promise<void> {
+  await sleep(delayMs)
+  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }
+  // A backend that is away misses it: that is one more lost event.
+  await fetch(`${backend.url}/events/s3`, { method: 'POST', headers, body: JSON.stringify(event) }).catch(
+    () => {},
+  )
+}
+
+async function expensa(
+  person: string,
+  args: string[],
+  input = '',
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  const child = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('../../bin/expensa.js', import.meta.url)), ...args],
+    {
+      env: { PATH: process.env.PATH, HOME: directory, XDG_CONFIG_HOME: join(directory, person) },
+    },
+  )
+  const out: Buffer[] = []
+  const err: Buffer[] = []
+  child.stdout.on('data', (part) => out.push(part))
+  child.stderr.on('data', (part) => err.push(part))
+  child.stdin.end(input)
+  const [code] = await once(child, 'close')
+  return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }
+}
+
+async function folderOf(name: string, count: number): Promise<string> {
+  const folder = join(directory, name)
+  await mkdir(folder)
+  for (let i = 0; i < count; i++) await writeFile(join(folder, `${i}.jpg`), await uniquePicture())
+  return folder
+}
+
+async function eventually(what: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await what())) await sleep(50)
+}
+
+it('signs in, and says who that is', async () => {
+  const { url } = backend
+  const args = ['--url', url, '--email', 'Ann@example.com', '--password-stdin']
+  const registered = await expensa('ann', ['register', ...args], 'a long password\n')
+  expect(registered).toMatchObject({
+    code: 0,
+    stdout: '',
+    stderr: expect.stringContaining('ann@example.com'),
+  })
+  expect((await expensa('ann', ['whoami'])).stdout).toBe(`ann@example.com at ${url}\n`)
+  const wrong = await expensa('bob', ['login', ...args], 'not the password\n')
+  expect(wrong).toMatchObject({ code: 4, stderr: expect.stringContaining('expensa login') })
+  expect(await expensa('ann', ['token', 'list'])).toMatchObject({ code: 0, stdout: '' })
+  const nobody = await expensa('nobody', ['token', 'list'])
+  expect(nobody).toMatchObject({ code: 4, stderr: expect.stringContaining('expensa login') })
+})
+
+it(`makes one expense of each of ${receipts} receipts and pays once for each, whatever happens on the way`, async () => {
+  const folder = await folderOf('many', receipts)
+  // Of four events one is lost, one comes late, one twice, one at once: the order is anybody's guess.
+  deliveries = (count) => [[], [400], [0, 300], [0]][count % 4] ?? []
+  const uploading = expensa('ann', ['upload', folder, '--json'])
+
+  // One worker is killed while it reads, and another takes over; then the backend is restarted.
+  await eventually(() => gemini.calls.length > 10)
+  const [first] = workers
+  await first?.stop('SIGKILL')
+  const begunByTheDead = new Set(gemini.calls.map(({ sha256 }) => sha256))
+  workers[0] = await startServer('worker', environment)
+  await backend.stop()
+  await sleep(300)
+  backend = await startServer('backend', environment)
+
+  const { code, stdout, stderr } = await uploading
+  expect({ code, stderr }).toMatchObject({ code: 0 })
+  const { counts, files } = JSON.parse(stdout)
+  expect(files).toHaveLength(receipts)
+  expect(counts.failed + counts.pending).toBe(0)
+
+  const listed = JSON.parse((await expensa('ann', ['list', '--all', '--json'])).stdout).expenses
+  expect(new Set(listed.map(({ id }: { id: string }) => id)).size).toBe(receipts)
+  expect(listed).toHaveLength(receipts)
+  expect(new Set(listed.map(({ merchant }: { merchant: string }) => merchant)).size).toBe(receipts)
+
+  // Each picture was paid for once; only what died in somebody's hands had to be read again.
+  const times = new Map<string, number>()
+  for (const { sha256 } of gemini.paidCalls) times.set(sha256, (times.get(sha256) ?? 0) + 1)
+  expect(times.size).toBe(receipts)
+  for (const [sha256, count] of times) {
+    if (count > 1) expect(begunByTheDead.has(sha256) && count === 2, `${sha256}: ${count}`).toBe(true)
+  }
+  expect(gemini.paidCalls.length - receipts).toBeLessThanOrEqual(4)
+}, 180_000)
+
+it('knows all of them again, without sending or paying anything', async () => {
+  const { length } = gemini.paidCalls
+  const again = await expensa('ann', ['upload', join(directory, 'many'), '--json'])
+  expect(JSON.parse(again.stdout).counts).toMatchObject({ duplicate: receipts, failed: 0 })
+  expect(gemini.paidCalls).toHaveLength(length)
+}, 60_000)
+
+it('finds uploads that neither an event nor their sender told of, and forgets those that never came', async () => {
+  const before = gemini.paidCalls.length
+  deliveries = () => []
+  const { receiptId, userId } = await cloud.upload(await uniquePicture())
+  const announced = await cloud.store.forUser(userId).createReceipt(
+    {
+      id: '0190b6a0-0000-7000-8000-00000000abcd',
+      batchId: null,
+      sha256: 'd'.repeat(64),
+      originalFilename: 'never.jpg',
+      contentType: 'image/jpeg',
+      sizeBytes: 10,
+      category: null,
+    },
+    `receipts/${userId}/0190b6a0-0000-7000-8000-00000000abcd`,
+  )
+  const age = (id: string, hours: number) =>
+    cloud.db
+      .updateTable('receipts')
+      .set({ created_at: new Date(Date.now() - hours * 3_600_000) })
+      .where('id', '=', id)
+      .execute()
+  await age(receiptId, 1)
+  await age(announced.id, 25)
+  // A worker sweeps when it starts.
+  workers.push(await startServer('worker', environment))
+  await eventually(async () => (await cloud.receiptOf({ userId, receiptId })).expense !== null)
+  await eventually(
+    async () => (await cloud.store.forUser(userId).findReceiptsBySha256(['d'.repeat(64)])).length === 0,
+  )
+  expect(gemini.paidCalls).toHaveLength(before + 1)
+}, 60_000)
+
+it('takes events only from who knows the secret', async () => {
+  for (const headers of [{}, { authorization: 'Bearer guess' }]) {
+    const answer = await fetch(`${backend.url}/events/s3`, {
+      method: 'POST',
+      headers,
+      body: '{"Records":[]}',
+    })
+    expect(answer.status).toBe(401)
+  }
+})
