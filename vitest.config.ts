@@ -10,7 +10,8 @@ export default defineConfig({
     },
     // Many files start servers, commands and text recognition of their own.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Real servers and commands on a busy machine; no test waits this long unless something hangs.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })
