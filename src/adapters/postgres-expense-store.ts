@@ -37,8 +37,9 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         .select(['id as receiptId', 'user_id as userId', 'status'])
         .where(waiting)
         .where(
-          sql<boolean>`status <> 'pending'
-            or created_at between now() - interval '1 day' and now() - interval '15 minutes'`,
+          // Nothing puts parentheses around an "or" of ours but we.
+          sql<boolean>`(status <> 'pending'
+            or created_at between now() - interval '1 day' and now() - interval '15 minutes')`,
         )
         .orderBy('created_at')
         .limit(limit)
