@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { Chalk, supportsColor, supportsColorStderr } from 'chalk'
 import { CommanderError } from 'commander'
 import { loadConfig } from '../config.ts'
@@ -13,7 +13,6 @@ import { packageRoot } from '../local/package-root.ts'
 import type { Records } from '../operator/open-records.ts'
 import { createLog } from '../wiring/log.ts'
 import { runUntil } from '../wiring/run-until.ts'
-import { openCompletionCache } from './completion-cache.ts'
 import type { CommandContext, Output } from './context.ts'
 import { credentialsPath, readCredentials, writeCredentials } from './credentials.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
@@ -30,7 +29,6 @@ let local: LocalBackend | undefined
 let records: Records | undefined
 let debug = false
 let backgroundReading = false
-let backgroundCompletions = false
 
 process.on('SIGINT', () => interrupt())
 process.on('SIGTERM', () => interrupt())
@@ -61,8 +59,7 @@ try {
     })
   }
   // Not earlier: as long as this process holds receipts, another one finds nothing to read.
-  if (backgroundReading) startInBackground('worker')
-  if (backgroundCompletions) startInBackground('complete', '--refresh')
+  if (backgroundReading) readInBackground()
 }
 
 function createContext(global: GlobalOptions): CommandContext {
@@ -100,10 +97,6 @@ function createContext(global: GlobalOptions): CommandContext {
     return createClient({ baseUrl: 'http://localhost', fetch: (await backend()).fetch })
   }
   let client: Promise<Client> | undefined
-  const place = () => {
-    const current = currentSession()
-    return current.kind === 'backend' ? current.url : `local ${config.home ?? ''}`
-  }
   return {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
@@ -158,18 +151,12 @@ function createContext(global: GlobalOptions): CommandContext {
       // Who reads what a backend has stored is its own matter.
       backgroundReading = currentSession().kind === 'local'
     },
-    completions: {
-      ...openCompletionCache(dirname(credentials), place),
-      refresh: () => {
-        backgroundCompletions = true
-      },
-    },
   }
 }
 
-function startInBackground(...args: string[]): void {
+function readInBackground(): void {
   const options = { detached: true, stdio: 'ignore' as const, env: { ...process.env, EXPENSA_S3_BUCKET: '' } }
-  spawn(process.execPath, [process.argv[1] ?? '', ...args], options).unref()
+  spawn(process.execPath, [process.argv[1] ?? '', 'worker'], options).unref()
 }
 
 function debugLog(message: string): void {

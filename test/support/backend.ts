@@ -31,19 +31,46 @@ export function serverEnvironment(cloud: Cloud): Record<string, string> {
   }
 }
 
+/** What an image says of itself, and where its files are. */
+interface Image {
+  root: string
+  User: string
+  WorkingDir: string
+  Env: string[]
+  Cmd: string[]
+}
+
+/** Set by images.sh: the servers then run in the files of their images. */
+const images: Partial<Record<string, Image>> = JSON.parse(process.env.EXPENSA_TEST_IMAGES ?? '{}')
+
+function inImage({ root, User, WorkingDir, Env, Cmd }: Image) {
+  return {
+    command: 'chroot',
+    args: [`--userspec=${User}`, root, '/bin/sh', '-c', 'cd "$0" && exec "$@"', WorkingDir, ...Cmd],
+    env: Object.fromEntries(
+      Env.map((entry) => [entry.split('=', 1)[0], entry.slice(entry.indexOf('=') + 1)]),
+    ),
+  }
+}
+
+function fromHere(name: string) {
+  return {
+    command: process.execPath,
+    args: [fileURLToPath(new URL(`../../dist/${name}/main.js`, import.meta.url))],
+    env: { PATH: process.env.PATH },
+  }
+}
+
 /** Starts a built server process (`npm run build`) and waits for the line that says it works. */
 export async function startServer(
   name: 'backend' | 'worker',
   environment: Record<string, string>,
 ): Promise<ServerProcess> {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL(`../../dist/${name}/main.js`, import.meta.url))],
-    {
-      env: { PATH: process.env.PATH, ...environment },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    },
-  )
+  const { command, args, env } = images[name] ? inImage(images[name]) : fromHere(name)
+  const child = spawn(command, args, {
+    env: { ...env, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ended = once(child, 'close')
   const log: Record<string, unknown>[] = []
   const lines = createInterface({ input: child.stdout as Readable })
