@@ -1,6 +1,7 @@
 // Bundles every entry point into dist/, mirroring src/, with shared chunks so that a command loads only its own code.
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { copyFile, mkdir, rm } from 'node:fs/promises'
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const entryPoints = ['cli/main', 'backend/main', 'worker/main', 'ocr/worker'].filter((name) =>
@@ -58,3 +59,7 @@ await copyFile(
   new URL('Inter_600SemiBold.ttf', fontsOut),
 )
 await copyFile(new URL('LICENSE_FONT', fonts), new URL('LICENSE', fontsOut))
+
+// The manual page, from the command tree itself.
+const man = execFileSync(process.execPath, ['bin/expensa.js', 'man'], { encoding: 'utf8' })
+await writeFile('dist/expensa.1', man)

@@ -2,6 +2,7 @@ import type { ChalkInstance } from 'chalk'
 import type { Config } from '../config.ts'
 import type { Client } from '../http/client.ts'
 import type { Records } from '../operator/open-records.ts'
+import type { CompletionCache } from './completion-cache.ts'
 import type { Credentials } from './credentials.ts'
 import type { PictureProtocol } from './output/picture.ts'
 import type { Session } from './session.ts'
@@ -70,4 +71,6 @@ export interface CommandContext {
   records(): Promise<Records>
   /** Has a process of its own read what waits once this one has ended. */
   readInBackground(): void
+  /** What shells complete with. `refresh` asks the records anew, in a process that nobody waits for. */
+  completions: CompletionCache & { refresh(): void }
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Chalk, supportsColor, supportsColorStderr } from 'chalk'
 import { CommanderError } from 'commander'
 import { loadConfig } from '../config.ts'
@@ -13,6 +13,7 @@ import { packageRoot } from '../local/package-root.ts'
 import type { Records } from '../operator/open-records.ts'
 import { createLog } from '../wiring/log.ts'
 import { runUntil } from '../wiring/run-until.ts'
+import { openCompletionCache } from './completion-cache.ts'
 import type { CommandContext, Output } from './context.ts'
 import { credentialsPath, readCredentials, writeCredentials } from './credentials.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
@@ -29,6 +30,7 @@ let local: LocalBackend | undefined
 let records: Records | undefined
 let debug = false
 let backgroundReading = false
+let backgroundCompletions = false
 
 process.on('SIGINT', () => interrupt())
 process.on('SIGTERM', () => interrupt())
@@ -59,7 +61,8 @@ try {
     })
   }
   // Not earlier: as long as this process holds receipts, another one finds nothing to read.
-  if (backgroundReading) readInBackground()
+  if (backgroundReading) startInBackground('worker')
+  if (backgroundCompletions) startInBackground('complete', '--refresh')
 }
 
 function createContext(global: GlobalOptions): CommandContext {
@@ -97,6 +100,10 @@ function createContext(global: GlobalOptions): CommandContext {
     return createClient({ baseUrl: 'http://localhost', fetch: (await backend()).fetch })
   }
   let client: Promise<Client> | undefined
+  const place = () => {
+    const current = currentSession()
+    return current.kind === 'backend' ? current.url : `local ${config.home ?? ''}`
+  }
   return {
     stdout: output(process.stdout),
     stderr: output(process.stderr),
@@ -151,12 +158,18 @@ function createContext(global: GlobalOptions): CommandContext {
       // Who reads what a backend has stored is its own matter.
       backgroundReading = currentSession().kind === 'local'
     },
+    completions: {
+      ...openCompletionCache(dirname(credentials), place),
+      refresh: () => {
+        backgroundCompletions = true
+      },
+    },
   }
 }
 
-function readInBackground(): void {
+function startInBackground(...args: string[]): void {
   const options = { detached: true, stdio: 'ignore' as const, env: { ...process.env, EXPENSA_S3_BUCKET: '' } }
-  spawn(process.execPath, [process.argv[1] ?? '', 'worker'], options).unref()
+  spawn(process.execPath, [process.argv[1] ?? '', ...args], options).unref()
 }
 
 function debugLog(message: string): void {

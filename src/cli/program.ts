@@ -9,6 +9,7 @@ import { addOperatorCommands } from './tree/operator.ts'
 import type { RunCommand } from './tree/options.ts'
 import { addReadingStateCommands } from './tree/reading-state.ts'
 import { addReceiptCommands } from './tree/receipts.ts'
+import { addShellCommands } from './tree/shell.ts'
 
 /** What a command needs before it runs, and where its exit code goes. */
 export interface ProgramDependencies {
@@ -57,6 +58,7 @@ Examples:
   addBookCommands(program, run)
   addAccountCommands(program, run)
   addOperatorCommands(program, run)
+  addShellCommands(program, run)
   addHelpTopics(program)
   return program
 }

@@ -39,6 +39,7 @@ export async function runCommand(
       throw new Error('Only an API client is here.')
     },
     readInBackground: () => {},
+    completions: { read: () => undefined, write: () => {}, refresh: () => {} },
   })
   return { code, stdout: out.join(''), stderr: err.join('') }
 }
