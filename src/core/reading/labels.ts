@@ -99,8 +99,13 @@ export function findLabels(text: string): Label[] {
   return keepLongest(found)
 }
 
+/** What is left of the most important word when the edge of the paper or a leader of dots took a letter. */
+const remainsOfTotal = new Set(['tota', 'otal'])
+
 function lookUp(joined: string, words: Word[]): { entry: Entry; errors: number } | null {
   const exact = exactByKey.get(joined)
+  const total = remainsOfTotal.has(joined) ? exactByKey.get('total') : undefined
+  if (total) return { entry: total, errors: 1 }
   if (exact) return { entry: exact, errors: 0 }
   for (let tail = 1; tail <= 6 && tail < joined.length - 2; tail++) {
     const head = exactByKey.get(joined.slice(0, -tail))

@@ -48,8 +48,19 @@ export function decideNumberStyle(rows: Row[], hint: 0 | 2 | 3 | null, bareNumbe
     }
     return { decimal: separator === '.' ? ',' : '.', decimals: 0, spaceGroups: spaceGroups > 0, bareNumbers }
   }
-  if (twos === 0) return { decimal: '.', decimals: hint ?? 2, spaceGroups: spaceGroups > 0, bareNumbers }
+  if (twos === 0) {
+    const decimals = hint ?? (threes === 0 && endsInWholeNumbers(rows) ? 0 : 2)
+    return { decimal: '.', decimals, spaceGroups: spaceGroups > 0, bareNumbers }
+  }
   return { decimal: two[','] > two['.'] ? ',' : '.', decimals: 2, spaceGroups: spaceGroups > 0, bareNumbers }
+}
+
+/**
+ * A receipt without any separator whose rows end in long whole numbers counts in whole units: had the points
+ * been lost in recognition, some would be left.
+ */
+function endsInWholeNumbers(rows: Row[]): boolean {
+  return rows.filter((row) => /^\d{4,7}$/.test(row.cells.at(-1)?.text ?? '')).length >= 3
 }
 
 /** The value of a number in thousandths, and its decimals, in this style. Null when it cannot be an amount. */

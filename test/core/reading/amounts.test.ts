@@ -20,6 +20,7 @@ describe('how a receipt writes numbers', () => {
     ['12,50\n1.234,00', null, { decimal: ',', decimals: 2 }],
     ['58.000\n165.000', null, { decimal: ',', decimals: 0 }],
     ['58,000\n165,000\n10.00%', null, { decimal: '.', decimals: 0 }],
+    ['NET SALES  25000\nTAX  2500\nAMOUNT DUE  27500', null, { decimals: 0 }],
     ['1.459 EUR/L\n47,43\n47,43', null, { decimal: ',', decimals: 2 }],
     ['0.350\n1.275', 3, { decimal: '.', decimals: 3 }],
     ['1 234,50\n20,00', null, { decimal: ',', decimals: 2, spaceGroups: true }],

@@ -6,6 +6,7 @@ const kinds = (text: string) => findLabels(text).map((label) => label.kind)
 describe('key phrases', () => {
   test.each([
     ['TOTAL', ['total']],
+    ['Tota.... 96,000', ['total']],
     ['Grand Total', ['grandTotal']],
     ['GRANDTOTAL: 12.00', ['grandTotal']],
     ['TOTALRM', ['total']],
