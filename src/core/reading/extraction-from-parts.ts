@@ -58,8 +58,10 @@ export function toExtraction(parts: ReceiptParts): Extraction {
 }
 
 /** Without a total, a currency that is only guessed says nothing about anything. */
-function currencyOf({ sheet, total }: ReceiptParts): string | null {
+function currencyOf({ sheet, total, warnings }: ReceiptParts): string | null {
   if (sheet.rows.length === 0 || (total.value === null && !sheet.money.printed)) return null
+  // Words made of look-alike letters point to any country.
+  if (warnings.includes('script_unsupported') && !sheet.money.certain) return null
   return sheet.money.currency
 }
 

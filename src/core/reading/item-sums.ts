@@ -12,7 +12,7 @@ export function withoutStrangers(items: ReadItem[], sheet: Sheet): ReadItem[] {
     return amount ? [{ kind: entry.kind, value: amount.value }] : []
   })
   const totals = named.filter((n) => ['grandTotal', 'total', 'subtotal'].includes(n.kind) && n.value > 0)
-  if (totals.length === 0) return items
+  if (totals.length === 0) return untilSum(items)
   const most = Math.max(...named.map((n) => n.value))
   const possible = items.filter((item) => item.amount.value <= most || sumOf(items) === most)
   let sum = 0
@@ -30,6 +30,15 @@ export function withoutStrangers(items: ReadItem[], sheet: Sheet): ReadItem[] {
     }
   }
   return single
+}
+
+/** Where no phrase names the total, the items end at the amount that they make together. */
+function untilSum(items: ReadItem[]): ReadItem[] {
+  const end = items.findIndex(
+    (item, index) =>
+      index >= 2 && item.amount.value > 0 && item.amount.value === sumOf(items.slice(0, index)),
+  )
+  return end < 0 ? items : items.slice(0, end)
 }
 
 const sumOf = (items: ReadItem[]) => items.reduce((sum, item) => sum + item.amount.value, 0)

@@ -15,6 +15,9 @@ export function cleanName(text: string): string {
     if (/^[\s.,:;-]*[([]?[\s\w.:/-]*\d{3,}|^\s*[-,]\s/.test(behind))
       name = name.slice(0, isRegistered.index + isRegistered[0].length)
   }
+  // A slogan in quotes, or one quotation mark without the other.
+  name = name.replace(/(?<=\p{L}{4}\s)["„“][^"„“”]{8,}["“”]?[\s\d]*$/u, '')
+  if ((name.match(/["„“”]/g) ?? []).length === 1) name = name.replace(/["„“”]/g, '')
   return repairWords(name)
     .replace(/\s+(?:phone|tel|ph|fax)\b.*$/i, '')
     .replace(/\s?#\s?\d{5,}[\d-]*$/, '')

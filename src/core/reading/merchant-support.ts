@@ -14,7 +14,7 @@ export interface MerchantCandidate {
 /** Adds what the rest of the receipt says about a name: repetition, web addresses, being a known chain. */
 export function addSupport(candidate: MerchantCandidate, rows: Row[]): void {
   addRepetition(candidate, rows)
-  addBrand(candidate)
+  addBrand(candidate, rows)
 }
 
 function addRepetition(candidate: MerchantCandidate, rows: Row[]): void {
@@ -37,11 +37,18 @@ function addRepetition(candidate: MerchantCandidate, rows: Row[]): void {
 }
 
 /** A chain's name is the merchant's; garbled letters of it are put right. */
-function addBrand(candidate: MerchantCandidate): void {
+function addBrand(candidate: MerchantCandidate, rows: Row[]): void {
   const found = findBrand(candidate.name)
   if (!found) return
-  candidate.score += found.exact ? 2 : 1.5
-  candidate.evidence.push(`known chain +${found.exact ? 2 : 1.5}`)
+  // A row that holds the chain's name only is its logo. Malaysian receipts are headed by the company all the same.
+  const isLogo =
+    found.exact &&
+    squash(candidate.name) === squash(found.brand.name) &&
+    !rows.some((row) => /\bsdn\b|\bberhad\b/i.test(row.text))
+  const small = candidate.evidence.some((reason) => reason.startsWith('small letters')) ? 3 : 0
+  const points = (isLogo ? 3 : found.exact ? 2 : 1.5) + small
+  candidate.score += points
+  candidate.evidence.push(`known chain +${points}`)
   if (!found.exact) candidate.name = found.brand.name
 }
 

@@ -18,7 +18,7 @@ export interface MerchantReading {
 }
 
 /** The merchant from the head of the receipt; from legal names and web addresses elsewhere when the head has none. */
-export function readMerchant(sheet: Sheet, today: string): MerchantReading {
+export function readMerchant(sheet: Sheet, today: string, unreadableScript = false): MerchantReading {
   const { rows, labels } = sheet
   const firstPage = rows.filter((row) => row.page === rows[0]?.page)
   const head = firstPage.slice(0, headLength(sheet, firstPage, today))
@@ -78,11 +78,18 @@ export function readMerchant(sheet: Sheet, today: string): MerchantReading {
     addSupport(candidate, rows)
   }
 
-  const ranked = candidates.filter((c) => squash(c.name).length >= 2).sort((a, b) => b.score - a.score)
+  const ranked = candidates
+    .filter((c) => squash(c.name).length >= 2 && !(unreadableScript && isLookAlike(c)))
+    .sort((a, b) => b.score - a.score)
   const best = ranked[0]
   if (!best || best.score < 1.2) return { name: null, score: 0, margin: 0, evidence: [], rows: [] }
   const rival = ranked.find((c) => !c.rows.some((row) => best.rows.includes(row)))
   return { ...best, margin: best.score - (rival?.score ?? 0) }
+}
+
+/** Words of a script that the models do not know come out as look-alikes; only words that are known are believed. */
+function isLookAlike(candidate: MerchantCandidate): boolean {
+  return !candidate.evidence.some((reason) => /^(?:known chain|business word)/.test(reason))
 }
 
 /** The head ends where dates, amounts or column titles begin. */
@@ -137,6 +144,7 @@ function scoreRow(
   if (titleLike.test(row.text)) add(-5, 'title')
   if (sloganLike.test(name)) add(-1.5, 'slogan')
   if (/^[([]/.test(row.text)) add(-1, 'in brackets')
+  if (/^(?:di|de|da|by|inh\.?|inhaber:?|prop\.?|owner:?) \p{Lu}/u.test(name)) add(-3, 'owner')
   if (/\p{L}.*#\s?\d{1,5}$/u.test(name)) add(2, 'number of a branch')
   const kinds = (labels.get(row) ?? []).filter(
     (l) => l.errors === 0 && !['ignore', 'including', 'excluding', 'net', 'thanks'].includes(l.kind),
@@ -155,6 +163,9 @@ function scoreRow(
   return { name, rows: [row], score, evidence }
 }
 
+/** Legal forms that stand in front: what follows is the whole name of the company behind the shop. */
+const formInFront = /^(?:PT|CV|SIA|UAB|SARL|SASU?|EURL|S\.?C\.?|OOO)\b/i
+
 /** Names that run over two rows: a legal form alone in its row, or two rows of one large print. */
 function joinWrapped(head: Row[], singles: MerchantCandidate[]): MerchantCandidate[] {
   const joined: MerchantCandidate[] = []
@@ -165,7 +176,8 @@ function joinWrapped(head: Row[], singles: MerchantCandidate[]): MerchantCandida
     const form = legalForm.exec(b.name)
     const leftover = form ? squash(b.name.replace(legalForm, '')) : ''
     const startsWithForm = form !== null && form.index === 0
-    const shortTail = form !== null && (leftover.length <= 3 || startsWithForm)
+    const ownCompany = formInFront.test(b.name) && /\p{L}{4}/u.test(leftover)
+    const shortTail = form !== null && !ownCompany && (leftover.length <= 3 || startsWithForm)
     const hangs = /(?:&|-|\band|\bof|\bthe|\bde|\bdi|\bund|\bet)$/i.test(a.name)
     if (shortTail || (hangs && b.score > -1)) {
       joined.push({

@@ -57,6 +57,9 @@ export function findProofs(sheet: Sheet, sums: Sums, taxes: TaxReading, items: R
       if (fee > 0 && printed) put('fee', 'total + fee', card.value, 4)
     }
   }
+  if (namedTotals(sheet).length === 0) {
+    for (const { value, name, points } of unnamedSums(sheet)) put('items', name, value, points)
+  }
   const itemSum = items.reduce((sum, item) => sum + item.amount.value, 0)
   for (const subtotal of sums.subtotals) addSums('subtotal', subtotal.value, sums, taxes, put)
   addSums('items', itemSum, sums, taxes, put)
@@ -66,6 +69,30 @@ export function findProofs(sheet: Sheet, sums: Sums, taxes: TaxReading, items: R
   )
   if (taxes.lines.length > 0 && taxes.lines.every((line) => line.base)) put('net', 'net + tax', netSum, 1.5)
   return proofs
+}
+
+/**
+ * Sums in the columns of a receipt whose phrases cannot be read: an amount that is what the three or more above
+ * it make together, or the two above it where it stands there again; and what is left of the next after the change.
+ */
+function unnamedSums(sheet: Sheet): { value: number; name: string; points: number }[] {
+  const column = sheet.rows.flatMap((row) => moneyIn(sheet, row).at(-1)?.value ?? [])
+  const found: { value: number; name: string; points: number }[] = []
+  for (const [end, value] of column.entries()) {
+    const again = column.filter((other) => other === value).length > 1
+    let sum = 0
+    for (let start = end - 1; start >= 0 && sum < value; start--) {
+      sum += column[start] ?? 0
+      if (sum === value && end - start >= (again ? 2 : 3)) {
+        found.push({ value, name: 'sum of the rows above', points: 2 })
+      }
+    }
+    const [handed, back] = [column[end + 1] ?? 0, column[end + 2] ?? 0]
+    if (back > 0 && value > 0 && handed === value + back) {
+      found.push({ value, name: 'rows below as cash and change', points: 1.5 })
+    }
+  }
+  return found
 }
 
 function namedTotals({ entries, style }: Sheet): Amount[] {

@@ -39,7 +39,9 @@ export function readReceipt(pages: PageText[], context: ReadingContext): Extract
 /** The separate readings, for those who want more than the extraction: evidence, scores, positions. */
 export function readParts(pages: PageText[], context: ReadingContext): ReceiptParts {
   const sheet = laySheet(pages, context.homeCountry)
-  const merchant = readMerchant(sheet, context.today)
+  const warnings = pages.flatMap((page) => page.warnings)
+  const unreadableScript = warnings.includes('script_unsupported')
+  const merchant = readMerchant(sheet, context.today, unreadableScript)
   const date = readPurchaseDate(sheet, context)
   const named = readSums(sheet)
   const found = readTaxes(sheet)
@@ -48,7 +50,6 @@ export function readParts(pages: PageText[], context: ReadingContext): ReceiptPa
   const taxes = dropImplausible(found, total.value)
   const sums = { ...named, subtotal: chooseSubtotal(named, taxes, total.value) }
   const details = readDetails(sheet, merchant.rows)
-  const warnings = pages.flatMap((page) => page.warnings)
   return { sheet, merchant, date, sums, taxes, items, total, details, warnings }
 }
 

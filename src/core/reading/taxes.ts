@@ -133,6 +133,8 @@ function fitWithRate(money: Amount[], rate: number | null, style: NumberStyle): 
   const unit = style.decimals === 0 ? 1000 : 10
   const size = (amount: Amount) => Math.abs(amount.value)
   let partly: ReadTaxLine | null = null
+  const halves = rate === null ? null : fitHalves(money, rate, unit)
+  if (halves) return halves
   for (const tax of money) {
     for (const other of money) {
       if (tax === other || size(tax) >= size(other)) continue
@@ -152,6 +154,13 @@ function fitWithRate(money: Amount[], rate: number | null, style: NumberStyle): 
     }
   }
   return partly
+}
+
+/** A rate that two taxes share in equal halves, as Indian central and state tax do: `5.00 285.71 7.14 7.14`. */
+function fitHalves(money: Amount[], rate: number, unit: number): ReadTaxLine | null {
+  const tax = money.find((a, i) => money[i + 1]?.value === a.value)
+  const base = money.find((a) => tax && near((a.value * rate) / 100, 2 * tax.value, 2 * unit))
+  return tax && base ? { name: null, rate, base, amount: { ...tax, value: 2 * tax.value } } : null
 }
 
 function ratio(tax: Amount, base: Amount): number | null {

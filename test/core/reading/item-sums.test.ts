@@ -57,3 +57,24 @@ describe('the total', () => {
     expect(read(text).total).toBe('24.00')
   })
 })
+
+describe('a receipt whose phrases cannot be read', () => {
+  const rows = [
+    'Uiwu lnauiu    45.00',
+    'niwIuu         38.00',
+    'dnonww         59.00',
+    'uoqns         142.00',
+    'wuao          200.00',
+    'nou            58.00',
+  ]
+
+  test('has its total where the rows above make it, and its items above that', () => {
+    const found = read(['CP ALL', 'TAX 0107542000011', 'uinwu', ...rows].join('\n'))
+    expect(found.total).toBe('142.00')
+    expect(found.items.map((item) => item.amount)).toEqual(['45.00', '38.00', '59.00'])
+  })
+
+  test('has none where no rows make it', () => {
+    expect(read(['CP ALL', 'TAX 0107542000011', 'uinwu', ...rows.slice(0, 3)].join('\n')).total).toBeNull()
+  })
+})

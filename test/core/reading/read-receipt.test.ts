@@ -50,3 +50,15 @@ describe('what the text does not show', () => {
     expect(american.notes).not.toContain('date_ambiguous')
   })
 })
+
+test('two taxes of one rate that share it in halves are added', () => {
+  const text = [
+    'Reliance Fresh',
+    'GSTIN 27AABCR1718E1ZT',
+    'Total Amount   412.00',
+    'GST%   Taxable   CGST   SGST',
+    '5.00   285.71   7.14   7.14',
+    '12.00   100.00   6.00   6.00',
+  ].join('\n')
+  expect(readReceipt([pageFromText(text)], { today }).taxTotal).toBe('26.28')
+})
