@@ -7,6 +7,7 @@ import * as m0030 from './0030-edits.ts'
 import * as m0031 from './0031-batch-source.ts'
 import * as m0032 from './0032-duplicates.ts'
 import * as m0040 from './0040-exports.ts'
+import * as m0059 from './0059-rates.ts'
 import * as m0050 from './0050-waiting-receipts.ts'
 
 /** Every migration, in order; listed statically so that bundles carry them. Up only: never edit one that shipped. */
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0032-duplicates': m0032,
   '0040-exports': m0040,
   '0050-waiting-receipts': m0050,
+  '0059-rates': m0059,
 }

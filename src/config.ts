@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ExpensaError } from './core/errors.ts'
+import { isCurrency } from './core/money.ts'
 
 const country = z.string().regex(/^[A-Z]{2}$/, 'must be a country code of two letters, e.g. DE')
 const positiveInteger = z.coerce.number().int().positive()
@@ -124,6 +125,11 @@ export const settings = {
     doc: "The program that shows originals. Default: the system's own.",
     env: 'EXPENSA_VIEWER',
     schema: z.string().min(1).optional(),
+  },
+  homeCurrency: {
+    doc: 'Your currency, e.g. EUR: amounts in others are also shown in it, by the rates that were imported (expensa rates)',
+    env: 'EXPENSA_HOME_CURRENCY',
+    schema: z.string().refine(isCurrency, 'must be a currency code such as EUR').optional(),
   },
   accounts: {
     doc: 'File that maps categories and payments to accounts for export. Default: expensa.accounts.toml here, if there is one.',

@@ -6,6 +6,7 @@ import { duplicateMethods } from './postgres-duplicates.ts'
 import { editMethods } from './postgres-edits.ts'
 import { expenseMethods } from './postgres-expenses.ts'
 import { exportMethods } from './postgres-exports.ts'
+import { rateMethods } from './postgres-rates.ts'
 import { readingStateMethods } from './postgres-reading-state.ts'
 import { receiptMethods, waiting } from './postgres-receipts.ts'
 import { reextractionMethods } from './postgres-reextraction.ts'
@@ -25,6 +26,7 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         ...editMethods(userId, asUser),
         ...readingStateMethods(userId, asUser),
         ...exportMethods(userId, asUser),
+        ...rateMethods(userId, asUser),
         ...reextractionMethods(userId, asUser),
         ...uploadDayMethods(userId, asUser),
         ...duplicateMethods(userId, asUser),

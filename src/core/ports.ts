@@ -4,6 +4,7 @@ import type { Expense, ExpenseDetail, ExpenseDraft, ReceiptWithExpense } from '.
 import type { Extraction } from './extraction.ts'
 import type { Period } from './period.ts'
 import type { PersonsValues } from './persons-values.ts'
+import type { Rate } from './rates.ts'
 import type { BatchSource, ReadingState } from './reading-state.ts'
 import type { ContentType, Receipt, ReceiptStatus } from './receipt.ts'
 import type { Reextraction } from './reextract.ts'
@@ -167,6 +168,14 @@ export interface SummaryRow {
   needsReview: number
 }
 
+/** Exchange rates that a user imported. */
+export interface UserRates {
+  /** Rates of a day and currency that are there already are replaced. */
+  saveRates(rates: readonly Rate[]): Promise<void>
+  /** For each the rate of that day, or of the last one before it within `longestGapDays`; what has none is left out. */
+  findRates(wanted: readonly { date: string; currency: string }[]): Promise<(Rate & { wanted: string })[]>
+}
+
 /** What accounting programs have been given already, so that the next export can leave it out. */
 export interface UserExports {
   /**
@@ -192,6 +201,7 @@ export interface UserExpenses
   extends ExpenseEditing,
     ReadingState,
     UserExports,
+    UserRates,
     Reextraction,
     UploadAllowance,
     DuplicateReview {

@@ -11,6 +11,7 @@ import { body, parse } from './parse.ts'
 import { mountDuplicates } from './routes/duplicates.ts'
 import { mountEdits } from './routes/edits.ts'
 import { mountExports } from './routes/exports.ts'
+import { mountRates } from './routes/rates.ts'
 import { mountReadingState } from './routes/reading-state.ts'
 import { mountReextract } from './routes/reextract.ts'
 import { httpStatus } from './status.ts'
@@ -40,7 +41,7 @@ export interface AppDependencies {
 export type App = Hono<{ Variables: { userId: string; identity: Identity } }>
 
 /** Questions that are too long for a URL: the only POSTs that change nothing. */
-const readingPosts: readonly string[] = ['/v1/receipts/lookup', '/v1/receipts/status']
+const readingPosts: readonly string[] = ['/v1/receipts/lookup', '/v1/receipts/status', '/v1/rates/find']
 
 /** The HTTP API: the same app behind the backend's port and, called in-process, inside the local CLI. */
 export function createApp(dependencies: AppDependencies): App {
@@ -133,6 +134,7 @@ export function createApp(dependencies: AppDependencies): App {
   mountEdits(app, dependencies)
   mountReadingState(app, dependencies)
   mountExports(app, dependencies)
+  mountRates(app, dependencies)
   mountReextract(app, dependencies)
   dependencies.extend?.(app)
   mountDuplicates(app, dependencies)

@@ -4,6 +4,7 @@ import { accountCalls } from './calls/account.ts'
 import { duplicateCalls } from './calls/duplicates.ts'
 import { editCalls } from './calls/edits.ts'
 import { exportCalls } from './calls/exports.ts'
+import { rateCalls } from './calls/rates.ts'
 import { readingStateCalls } from './calls/reading-state.ts'
 import { reextractCalls } from './calls/reextract.ts'
 import * as contract from './contract.ts'
@@ -125,6 +126,7 @@ export function createClient({ baseUrl, token, fetch, patience }: ClientOptions)
     ...editCalls(call, download),
     ...readingStateCalls(call),
     ...exportCalls(call),
+    ...rateCalls(call),
     ...reextractCalls(call),
     ...duplicateCalls(call),
     /** Sends the bytes to where an upload decision said, with exactly its headers. */

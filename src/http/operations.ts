@@ -4,6 +4,7 @@ import * as account from './contract-account.ts'
 import * as duplicates from './contract-duplicates.ts'
 import * as edits from './contract-edits.ts'
 import * as exports from './contract-exports.ts'
+import * as rates from './contract-rates.ts'
 import * as readingState from './contract-reading-state.ts'
 import * as reextract from './contract-reextract.ts'
 
@@ -153,6 +154,20 @@ export const operations: Operation[] = [
     path: '/v1/expenses/{id}/extractions/{extractionId}/apply',
     summary: 'Take over what was read again; edited fields stay',
     answer: edits.expenseResponse,
+  },
+  {
+    method: 'post',
+    path: '/v1/rates',
+    summary: 'Keep exchange rates',
+    body: rates.saveRatesRequest,
+    answer: rates.saveRatesResponse,
+  },
+  {
+    method: 'post',
+    path: '/v1/rates/find',
+    summary: 'Exchange rates of days, or of the last day before each that has one',
+    body: rates.findRatesRequest,
+    answer: rates.findRatesResponse,
   },
   {
     method: 'get',

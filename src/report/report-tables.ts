@@ -79,7 +79,7 @@ function writeExpenses(at: Cursor, expenses: readonly ReportExpense[], newSheet:
   room(at, 70, newSheet)
   head()
   for (const [i, expense] of expenses.entries()) {
-    const details = [expense.receiptNumber && `No. ${expense.receiptNumber}`, expense.note]
+    const details = [expense.receiptNumber && `No. ${expense.receiptNumber}`, expense.note, expense.converted]
     const detail = details.filter(Boolean).join(' · ')
     const height = detail === '' ? 15 : 26
     if (room(at, height, newSheet)) head()

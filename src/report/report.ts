@@ -10,6 +10,8 @@ export interface ReportExpense {
   note: string | null
   taxTotal: Money | null
   total: Money | null
+  /** The total in the home currency, with where the rate is from, in words. */
+  converted: string | null
   /** As read, while nothing says in which currency. */
   totalText: string | null
 }

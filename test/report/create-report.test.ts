@@ -13,6 +13,7 @@ const expense = (fields: Partial<ReportExpense>): ReportExpense => ({
   receiptNumber: null,
   category: null,
   note: null,
+  converted: null,
   taxTotal: null,
   total: { minorUnits: 1200, currency: 'EUR' },
   totalText: '12.00',

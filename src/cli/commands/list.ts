@@ -5,6 +5,7 @@ import type { ExpenseJson, ExpensesQuery } from '../../http/contract.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type FilterOptions, filterQuery } from '../filter-options.ts'
+import { type Convert, convertTo, ratesSource } from '../home-currency.ts'
 import { toJsonDocument, toJsonLine } from '../output/json.ts'
 import { type Column, renderTable } from '../output/table.ts'
 import { plain } from '../output/text.ts'
@@ -41,14 +42,23 @@ export async function runList(context: CommandContext, options: ListCommandOptio
     more = page.more
   }
 
-  if (options.json) context.stdout.write(toJsonDocument('expenses', { expenses, more }))
-  else if (options.ndjson) for (const expense of expenses) context.stdout.write(toJsonLine(expense))
+  const home = context.config.homeCurrency
+  const convert = await convertTo(client, home, expenses)
+  const withConverted = (expense: ExpenseJson) =>
+    home ? { ...expense, converted: convert(expense) } : expense
+  if (options.json)
+    context.stdout.write(toJsonDocument('expenses', { expenses: expenses.map(withConverted), more }))
+  else if (options.ndjson)
+    for (const expense of expenses) context.stdout.write(toJsonLine(withConverted(expense)))
   else if (options.csv) context.stdout.write(toCsv([csvHeading, ...expenses.map(csvRow)]))
   else if (expenses.length > 0) {
-    context.stdout.write(expenseTable(context, expenses))
+    context.stdout.write(expenseTable(context, expenses, convert))
     context.stdout.write(`\n${totalsLine(expenses)}\n`)
   }
   if (context.quiet) return exitCodes.ok.code
+  if (!options.json && !options.ndjson && expenses.some((expense) => convert(expense) !== null)) {
+    context.stderr.write(`In ${home} by the rate of the purchase date (${ratesSource}).\n`)
+  }
   if (expenses.length === 0)
     context.stderr.write('No expenses match. Bring receipts in with: expensa upload <files>\n')
   if (more)
@@ -64,7 +74,7 @@ function sortQuery(sort: string): Pick<ExpensesQuery, 'sort' | 'order'> {
   }
 }
 
-function expenseTable(context: CommandContext, expenses: readonly ExpenseJson[]): string {
+function expenseTable(context: CommandContext, expenses: readonly ExpenseJson[], convert: Convert): string {
   const { stdout: style } = context.style
   const columns: Column<ExpenseJson>[] = [
     { title: 'ID', value: (row) => shortId(row.id), style: () => style.dim },
@@ -74,6 +84,15 @@ function expenseTable(context: CommandContext, expenses: readonly ExpenseJson[])
     { title: 'Project', value: (row) => plain(row.project ?? ''), shrinkTo: 6 },
     { title: 'Tags', value: (row) => plain(row.tags.join(' ')), shrinkTo: 6 },
     { title: 'Total', value: (row) => amountOf(row), align: 'right' },
+    {
+      title: `In ${context.config.homeCurrency ?? ''}`,
+      value: (row) => {
+        const converted = convert(row)
+        return converted ? formatMoney(converted.money) : ''
+      },
+      align: 'right',
+      style: () => style.dim,
+    },
     {
       title: 'Review',
       value: (row) =>

@@ -12,6 +12,7 @@ import { decodeText, type Payment, type Statement } from '../../match/statement.
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { fetchForExport } from '../exported-expenses.ts'
+import { convertTo } from '../home-currency.ts'
 import { toJsonDocument } from '../output/json.ts'
 import { renderTable } from '../output/table.ts'
 import { plain } from '../output/text.ts'
@@ -58,10 +59,14 @@ export async function runMatch(
   const dates = statement.payments.map(({ date }) => date).sort()
   const [from = '', to = ''] = [dates[0], dates.at(-1)]
   const expenses = await expensesBetween(context, shift(from, -options.days), shift(to, 1))
+  // A statement is in one currency nearly always; lines in others are compared by their original amount only.
+  const currency = statement.payments[0]?.amount.currency ?? undefined
+  const convert = await convertTo(await context.client(), currency, expenses)
   const result = match(statement.payments, expenses, {
     days: options.days,
     feePercent: options.fee,
-    convert: () => null,
+    convert: (total, wanted, purchaseDate) =>
+      wanted === currency ? (convert({ total, purchaseDate })?.money.minorUnits ?? null) : null,
   })
   // Receipts from before the statement, and those paid in cash, are not to be expected on it.
   const unmatched = result.unmatched.filter((expense) => !expense.cash && expense.purchaseDate >= from)

@@ -4,6 +4,7 @@ import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { fetchForExport } from '../exported-expenses.ts'
 import { type FilterOptions, filterQuery } from '../filter-options.ts'
+import { convertedWords, convertTo } from '../home-currency.ts'
 import { plain } from '../output/text.ts'
 import { writeWhole } from '../output/write-file.ts'
 
@@ -22,7 +23,12 @@ const letterCountries = ['US', 'CA', 'MX']
 export async function runReport(context: CommandContext, options: ReportCommandOptions): Promise<number> {
   const query = filterQuery(options, context.now())
   const client = await context.client()
-  const expenses = await fetchForExport(client, query)
+  const found = await fetchForExport(client, query)
+  const convert = await convertTo(client, context.config.homeCurrency, found)
+  const expenses = found.map((expense) => {
+    const converted = convert(expense)
+    return { ...expense, converted: converted && convertedWords(converted) }
+  })
   if (expenses.length === 0) {
     throw new ExpensaError('not_found', 'No expenses match, so there is nothing to report.', {
       hint: 'See what there is with: expensa list --all',

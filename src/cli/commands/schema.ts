@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import * as z from 'zod'
 import { settings } from '../../config.ts'
 import * as contract from '../../http/contract.ts'
+import { editsResponse } from '../../http/contract-edits.ts'
 import { commandInfos } from '../command-tree.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -13,7 +14,7 @@ const exported = contract.expense.extend({ receipt })
 /** What the documents hold beside `schema`, which names them and their version. */
 const documents = {
   expenses: z.object({ expenses: z.array(contract.expense), more: z.boolean() }),
-  expense: contract.expenseDetail,
+  expense: contract.expenseDetail.extend(editsResponse.shape),
   export: z.object({ expenses: z.array(exported) }),
   summary: z.object({
     by: z.string(),

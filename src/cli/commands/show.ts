@@ -6,6 +6,7 @@ import type { ExpenseDetailJson, ExpenseJson } from '../../http/contract.ts'
 import type { EditJson } from '../../http/contract-edits.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { convertedWords, convertTo } from '../home-currency.ts'
 import { duplicateText } from '../output/duplicate-text.ts'
 import { fieldName, valueText } from '../output/field-text.ts'
 import { toJsonDocument } from '../output/json.ts'
@@ -22,8 +23,12 @@ export async function runShow(
   const client = await context.client()
   const detail = await client.getExpense(id)
   const { edits } = await client.listEdits(detail.receipt.id)
+  const home = context.config.homeCurrency
+  const dated = detail.expense ?? { purchaseDate: null, total: null }
+  const converted = (await convertTo(client, home, [dated]))(dated)
+  const convertedText = converted && convertedWords(converted)
   if (options.json) {
-    context.stdout.write(toJsonDocument('expense', { ...detail, edits }))
+    context.stdout.write(toJsonDocument('expense', { ...detail, edits, ...(home ? { converted } : {}) }))
     return exitCodes.ok.code
   }
   const { stdout: style } = context.style
@@ -31,7 +36,7 @@ export async function runShow(
   const sections = [
     `${style.bold(plain(expense?.merchant ?? receipt.originalFilename))}  ${style.dim(shortId(receipt.id))}\n`,
   ]
-  if (expense) sections.push(fieldLines(context, expenseFields(expense)))
+  if (expense) sections.push(fieldLines(context, expenseFields(expense, convertedText)))
   else sections.push(fieldLines(context, [['Status', receipt.status]]))
   if (receipt.failureCode) {
     sections.push(`${style.red(`${receipt.failureCode}: ${plain(receipt.failureMessage ?? '')}`)}\n`)
@@ -47,7 +52,7 @@ export async function runShow(
 
 type Field = [label: string, value: string | null]
 
-function expenseFields(expense: ExpenseJson): Field[] {
+function expenseFields(expense: ExpenseJson, convertedText: string | null): Field[] {
   const money = (value: Money | null) => (value ? formatMoney(value) : null)
   const percent = (field: string) => {
     if (expense.editedFields.includes(field)) return '  (edited)'
@@ -69,6 +74,7 @@ function expenseFields(expense: ExpenseJson): Field[] {
         'total',
       ),
     ],
+    ['Converted', convertedText],
     ['Subtotal', money(expense.subtotal)],
     ['Discount', money(expense.discountTotal)],
     ['Tax', taxText(expense)],

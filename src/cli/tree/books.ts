@@ -48,6 +48,16 @@ Examples:
     .action((options) => run(async (ctx) => (await import('../commands/report.ts')).runReport(ctx, options)))
 
   program
+    .command('rates')
+    .description('exchange rates, for amounts in your home currency')
+    .command('import')
+    .description('take in exchange rates of the European Central Bank, from eurofxref-hist.zip or its .csv')
+    .argument('<file>', 'the file as the ECB publishes it')
+    .action((file: string) =>
+      run(async (ctx) => (await import('../commands/rates.ts')).runRatesImport(ctx, file)),
+    )
+
+  program
     .command('pack')
     .description('put a year into one archive: records, originals, edit history, and hashes that prove them')
     .requiredOption('--year <YYYY>', 'by purchase date', year)
