@@ -35,6 +35,8 @@ export interface Servers {
   serve(): Promise<void>
   /** Reads what a team uploads, until the signal. */
   work(): Promise<void>
+  /** What the Gemini key of the settings is good for; null without one. Throws what a receipt would meet. */
+  checkGemini(): Promise<string | null>
   /** A code with which one person may register. */
   invite(days: number): Promise<string>
 }

@@ -143,6 +143,10 @@ function createContext(global: GlobalOptions): CommandContext {
         const log = createLog((line) => process.stdout.write(line), { process: 'worker' })
         await runUntil(interruption.signal, () => startWorker(config, log))
       },
+      async checkGemini() {
+        if (config.geminiApiKey === undefined) return null
+        return (await import('../wiring/check-gemini.ts')).checkGemini(config)
+      },
       async invite(days) {
         const { createInvitation } = await import('../backend/create-invitation.ts')
         return createInvitation(config, days)

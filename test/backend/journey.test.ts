@@ -128,6 +128,21 @@ it('signs in, and says who that is', async () => {
   expect(nobody).toMatchObject({ code: 4, stderr: expect.stringContaining('expensa login') })
 })
 
+it('is found in order by the doctor, up to a reader who refuses what is no receipt, for nothing', async () => {
+  const { code, stdout } = await expensa('ann', ['doctor', '--json'])
+  expect(JSON.parse(stdout).checks).toMatchObject([
+    { name: 'configuration', passed: true },
+    { name: 'backend', passed: true },
+    { name: 'credentials', passed: true, detail: 'ann@example.com' },
+    { name: 'upload and its reader', passed: true, detail: 'stored, its event arrived, and it was read' },
+    { name: 'Gemini', passed: null },
+  ])
+  expect(code).toBe(0)
+  expect(gemini.calls).toEqual([])
+  const stranger = await expensa('bob', ['--profile', 'none', 'doctor'])
+  expect(stranger).toMatchObject({ code: 4, stdout: expect.stringContaining('expensa login') })
+}, 60_000)
+
 it(`makes one expense of each of ${receipts} receipts and pays once for each, whatever happens on the way`, async () => {
   const folder = await folderOf('many', receipts)
   // Of four events one is lost, one comes late, one twice, one at once: the order is anybody's guess.

@@ -33,7 +33,12 @@ export async function runCommand(
       write: () => {},
       device: 'test',
     },
-    servers: { serve: async () => {}, work: async () => {}, invite: async () => '' },
+    servers: {
+      serve: async () => {},
+      work: async () => {},
+      checkGemini: async () => null,
+      invite: async () => '',
+    },
     readWaiting: async () => {},
     records: async () => {
       throw new Error('Only an API client is here.')

@@ -1,8 +1,14 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { positiveInteger, type RunCommand } from './options.ts'
 
 /** Commands for whoever runs the system. */
 export function addOperatorCommands(program: Command, run: RunCommand): void {
+  program
+    .command('doctor')
+    .description('check everything that a receipt passes, in order, and say what to do')
+    .addOption(new Option('--json', 'print one JSON document'))
+    .action((options) => run(async (ctx) => (await import('../commands/doctor.ts')).runDoctor(ctx, options)))
+
   program
     .command('serve')
     .description('run the backend of a team: the HTTP API over PostgreSQL and a bucket')
