@@ -29,6 +29,8 @@ export interface ReceiptsTable {
   content_type: ContentType
   size_bytes: number
   category: string | null
+  filed_tags: Generated<string[]>
+  filed_project: string | null
   status: Generated<ReceiptStatus>
   attempts: Generated<number>
   failure_code: string | null
@@ -106,6 +108,16 @@ interface LineItemsTable {
   amount_minor: number | null
 }
 
+interface RulesTable {
+  id: string
+  user_id: string
+  merchant: string
+  merchant_key: string
+  rename: string | null
+  category: string | null
+  created_at: Generated<Date>
+}
+
 interface DuplicatesTable {
   user_id: string
   receipt_id: string
@@ -181,6 +193,7 @@ export interface Database {
   line_items: LineItemsTable
   edits: EditsTable
   duplicates: DuplicatesTable
+  rules: RulesTable
   exports: ExportsTable
 }
 

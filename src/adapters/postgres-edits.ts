@@ -154,7 +154,13 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
   /** A receipt that no extractor could read becomes an expense by hand. */
   async function begin(
     tx: Transaction<Database>,
-    receipt: { id: string; status: ReceiptStatus; category: string | null },
+    receipt: {
+      id: string
+      status: ReceiptStatus
+      category: string | null
+      filed_project: string | null
+      filed_tags: string[]
+    },
   ): Promise<Expense> {
     if (receipt.status !== 'failed') throw notReadYet(receipt.id)
     await tx
@@ -163,6 +169,8 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
         id: receipt.id,
         user_id: userId,
         category: receipt.category,
+        project: receipt.filed_project,
+        tags: receipt.filed_tags,
         tax_lines: '[]',
         payments: '[]',
         checks: '[]',

@@ -10,6 +10,7 @@ import { rateMethods } from './postgres-rates.ts'
 import { readingStateMethods } from './postgres-reading-state.ts'
 import { receiptMethods, waiting } from './postgres-receipts.ts'
 import { reextractionMethods } from './postgres-reextraction.ts'
+import { ruleMethods } from './postgres-rules.ts'
 import { uploadDayMethods } from './postgres-upload-days.ts'
 
 /**
@@ -30,6 +31,7 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         ...reextractionMethods(userId, asUser),
         ...uploadDayMethods(userId, asUser),
         ...duplicateMethods(userId, asUser),
+        ...ruleMethods(userId, asUser),
       }
     },
 

@@ -6,6 +6,7 @@ import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { suspectDuplicates } from './postgres-duplicates.ts'
 import { fromAnswer, toExpense, toReceipt } from './postgres-rows.ts'
+import { ruleFor } from './postgres-rules.ts'
 import { writeExpense } from './postgres-write-expense.ts'
 
 type ReceiptMethods = Pick<
@@ -64,6 +65,8 @@ export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
             content_type: receipt.contentType,
             size_bytes: receipt.sizeBytes,
             category: receipt.category,
+            filed_project: receipt.project ?? null,
+            filed_tags: [...(receipt.tags ?? [])],
           })
           .onConflict((conflict) =>
             conflict.columns(['user_id', 'sha256']).where('deleted_at', 'is', null).doNothing(),
@@ -149,7 +152,7 @@ export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
           tx,
           userId,
           receiptId,
-          judge(person),
+          judge(person, await ruleFor(tx, userId, answer.extraction.merchant)),
           answer.pictureHashes ?? null,
         )
         const held = await endLease(tx, claim, {
@@ -161,7 +164,8 @@ export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
           .insertInto('extractions')
           .values(fromAnswer(userId, receiptId, extractionId, answer))
           .execute()
-        await writeExpense(tx, userId, receiptId, { extraction_id: extractionId }, expense)
+        const filed = current ? {} : await filingOf(tx, receiptId)
+        await writeExpense(tx, userId, receiptId, { extraction_id: extractionId, ...filed }, expense)
         return true
       }),
 
@@ -219,6 +223,16 @@ export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
         expense: expense ? toExpense({ ...expense, status: row.status }) : null,
       }
     })
+  }
+
+  /** What came with the upload, for an expense that is new. */
+  function filingOf(tx: Transaction<Database>, receiptId: string) {
+    return tx
+      .selectFrom('receipts')
+      .select(['filed_project as project', 'filed_tags as tags'])
+      .where('user_id', '=', userId)
+      .where('id', '=', receiptId)
+      .executeTakeFirstOrThrow()
   }
 
   function receiptQuery(tx: Kysely<Database>) {

@@ -6,10 +6,12 @@ import { type Extraction, emptyExtraction } from '../core/extraction.ts'
 import { shortId } from '../core/ids.ts'
 import { personsValuesOf } from '../core/persons-values.ts'
 import { changesBetween, type Reextraction } from '../core/reextract.ts'
+import { fileExtraction } from '../core/rules.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { noFailure } from './postgres-receipts.ts'
 import { fromAnswer, toExpense } from './postgres-rows.ts'
+import { ruleFor } from './postgres-rules.ts'
 import { writeExpense } from './postgres-write-expense.ts'
 
 /** Further extractions of receipts that have been read. */
@@ -80,7 +82,7 @@ export function reextractionMethods(userId: string, asUser: AsUser): Reextractio
       .where('user_id', '=', userId)
       .where('id', '=', current.id)
       .executeTakeFirstOrThrow()
-    const filed = { ...extraction, category: category ?? extraction.category }
+    const filed = fileExtraction(extraction, await ruleFor(tx, userId, extraction.merchant), category)
     const draft = expenseFromExtraction(filed, today, personsValuesOf(current))
     // Whether it repeats another receipt, no reading of this one answers.
     const open = current.reviewReasons.filter((reason) => reason === 'possible_duplicate')

@@ -9,6 +9,7 @@ import { addOperatorCommands } from './tree/operator.ts'
 import type { RunCommand } from './tree/options.ts'
 import { addReadingStateCommands } from './tree/reading-state.ts'
 import { addReceiptCommands } from './tree/receipts.ts'
+import { addRuleCommands } from './tree/rules.ts'
 import { addShellCommands } from './tree/shell.ts'
 
 /** What a command needs before it runs, and where its exit code goes. */
@@ -55,6 +56,7 @@ Examples:
   addExpenseCommands(program, run)
   addKeepingCommands(program, run)
   addReadingStateCommands(program, run)
+  addRuleCommands(program, run)
   addBookCommands(program, run)
   addAccountCommands(program, run)
   addOperatorCommands(program, run)

@@ -7,6 +7,7 @@ import type { ExpenseJson, ReceiptWithExpenseJson, UploadDecisionJson } from '..
 import { putObject } from '../http/upload-object.ts'
 import { groupsOf, mapLimited } from './batches.ts'
 import { type FoundFile, inspectFile, type ReceiptFile } from './find-files.ts'
+import type { Filing } from './folder-defaults.ts'
 
 export const uploadOutcomes = ['extracted', 'needs_review', 'duplicate', 'failed', 'pending'] as const
 
@@ -32,7 +33,8 @@ export interface UploadOptions {
   client: Client
   signal: AbortSignal
   batchId: string | null
-  category: string | null
+  /** How each file is filed. */
+  filing: (path: string) => Promise<Filing>
   /** How many files are sent at once. */
   concurrency: number
   /** Whether to follow each file to its expense, or to leave it `pending` once it is stored. */
@@ -126,7 +128,9 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
 
   /** What to do with each file. A day's limit is used to its last file: what exceeds it is asked in halves. */
   async function request(group: ReceiptFile[]): Promise<(UploadDecisionJson | ExpensaError)[]> {
-    const files = group.map(({ path: _, ...file }) => ({ ...file, category: options.category }))
+    const files = await Promise.all(
+      group.map(async ({ path, ...file }) => ({ ...file, ...(await options.filing(path)) })),
+    )
     try {
       return (await client.requestUploads({ batchId: options.batchId, files }, signal)).files
     } catch (error) {

@@ -12,6 +12,7 @@ import type {
   ObjectStore,
   UserExpenses,
 } from './ports.ts'
+import { fileExtraction } from './rules.ts'
 
 /** A lease that is not renewed for this long is free for others: its holder has died. */
 const leaseMs = 20_000
@@ -64,9 +65,12 @@ export async function ingestReceipt(
     const document = await readDocument(claim, dependencies.objects)
     const answer = await dependencies.extractor.extract(document, { ...dependencies.context, signal })
     const { extraction } = answer
-    const category = claim.category ?? extraction.category
-    const saved = await expenses.saveExtraction(claim, newId(), answer, (person) =>
-      expenseFromExtraction({ ...extraction, category }, dependencies.context.today, person),
+    const saved = await expenses.saveExtraction(claim, newId(), answer, (person, rule) =>
+      expenseFromExtraction(
+        fileExtraction(extraction, rule, claim.category),
+        dependencies.context.today,
+        person,
+      ),
     )
     return { outcome: saved ? 'done' : 'skipped' }
   } catch (thrown) {

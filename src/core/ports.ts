@@ -8,6 +8,7 @@ import type { Rate } from './rates.ts'
 import type { BatchSource, ReadingState } from './reading-state.ts'
 import type { ContentType, Receipt, ReceiptStatus } from './receipt.ts'
 import type { Reextraction } from './reextract.ts'
+import type { Rule, Rules } from './rules.ts'
 
 /** Everything a client must send, and nothing else, to store the bytes it announced. */
 export interface UploadTarget {
@@ -110,6 +111,8 @@ export interface NewReceipt {
   contentType: ContentType
   sizeBytes: number
   category: string | null
+  project?: string | null
+  tags?: readonly string[]
 }
 
 export interface Failure {
@@ -204,7 +207,8 @@ export interface UserExpenses
     UserRates,
     Reextraction,
     UploadAllowance,
-    DuplicateReview {
+    DuplicateReview,
+    Rules {
   createBatch(id: string, fileCount: number, source: BatchSource | null): Promise<void>
   findReceiptsBySha256(sha256s: readonly string[]): Promise<ReceiptWithExpense[]>
   /** Inserts; where the same bytes were announced meanwhile, returns the row that won. */
@@ -223,14 +227,14 @@ export interface UserExpenses
   renewLease(receiptId: string, leaseToken: string, leaseMs: number): Promise<boolean>
   /**
    * Adds the extraction, writes the expense and ends the lease, all or nothing. What the expense amounts to
-   * is asked of `judge`, which is told what a person set by then. False, and nothing is written, when the
+   * is asked of `judge`, which is told what a person set by then and the rule for this merchant. False, and nothing is written, when the
    * lease has gone to somebody else.
    */
   saveExtraction(
     claim: ClaimedReceipt,
     extractionId: string,
     answer: ExtractorAnswer,
-    judge: (person: PersonsValues) => ExpenseDraft,
+    judge: (person: PersonsValues, rule: Rule | null) => ExpenseDraft,
   ): Promise<boolean>
   /** Ends the lease with a failure that trying again does not mend. */
   failReceipt(claim: ClaimedReceipt, failure: Failure): Promise<void>

@@ -5,6 +5,8 @@ export interface BatchSource {
   directory: string
   paths: string[]
   category: string | null
+  project: string | null
+  tags: string[]
 }
 
 /** One run of `upload`. */

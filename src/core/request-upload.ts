@@ -10,6 +10,8 @@ export interface AnnouncedFile {
   contentType: ContentType
   originalFilename: string
   category: string | null
+  project?: string | null
+  tags?: readonly string[]
 }
 
 /**

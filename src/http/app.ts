@@ -14,6 +14,7 @@ import { mountExports } from './routes/exports.ts'
 import { mountRates } from './routes/rates.ts'
 import { mountReadingState } from './routes/reading-state.ts'
 import { mountReextract } from './routes/reextract.ts'
+import { mountRules } from './routes/rules.ts'
 import { httpStatus } from './status.ts'
 
 export interface AppDependencies {
@@ -138,6 +139,7 @@ export function createApp(dependencies: AppDependencies): App {
   mountReextract(app, dependencies)
   dependencies.extend?.(app)
   mountDuplicates(app, dependencies)
+  mountRules(app, dependencies)
 
   app.notFound((c) => {
     const error = new ExpensaError('not_found', `There is nothing at ${c.req.method} ${c.req.path}.`)

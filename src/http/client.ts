@@ -7,6 +7,7 @@ import { exportCalls } from './calls/exports.ts'
 import { rateCalls } from './calls/rates.ts'
 import { readingStateCalls } from './calls/reading-state.ts'
 import { reextractCalls } from './calls/reextract.ts'
+import { ruleCalls } from './calls/rules.ts'
 import * as contract from './contract.ts'
 import type { BatchJson } from './contract-reading-state.ts'
 import type { Patience } from './patience.ts'
@@ -129,6 +130,7 @@ export function createClient({ baseUrl, token, fetch, patience }: ClientOptions)
     ...rateCalls(call),
     ...reextractCalls(call),
     ...duplicateCalls(call),
+    ...ruleCalls(call),
     /** Sends the bytes to where an upload decision said, with exactly its headers. */
     putObject: (request: Request) => fetch(request),
   }

@@ -1,20 +1,12 @@
 import * as z from 'zod'
 import { isCurrency } from '../core/money.ts'
 import { isCalendarDate } from '../core/period.ts'
-import { category, expense, receipt } from './contract.ts'
+import { category, expense, project, receipt, tag } from './contract.ts'
 
 /** What people do to their expenses: the part of the contract for editing, confirming and deleting. */
 
 const amount = z.string().trim().min(1).max(40)
 const text = (longest: number) => z.string().trim().min(1).max(longest)
-
-/** Without blanks and commas, so that lists of tags can be written with either. */
-export const tag = z
-  .string()
-  .max(40)
-  .regex(/^[^\s,#]+$/, 'must be without blanks, commas and #')
-
-export const project = text(80)
 
 /** Null empties a field. Amounts are decimals as people write them. */
 export const editRequest = z

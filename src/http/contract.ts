@@ -16,6 +16,12 @@ const id = z.uuid()
 const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,4})?$/, 'must be an amount such as 12.50')
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const calendarDate = z.string().refine(isCalendarDate, 'must be a date YYYY-MM-DD')
+/** Without blanks and commas, so that lists of tags can be written with either. */
+export const tag = z
+  .string()
+  .max(40)
+  .regex(/^[^\s,#]+$/, 'must be without blanks, commas and #')
+export const project = z.string().trim().min(1).max(80)
 export const category = z.string().trim().min(1).max(40)
 
 export const money = z.object({ minorUnits: z.int(), currency: z.string().length(3) })
@@ -117,6 +123,8 @@ export const uploadRequest = z.strictObject({
         contentType: z.enum(contentTypes),
         originalFilename: z.string().min(1).max(255),
         category: category.nullable(),
+        project: project.nullable().default(null),
+        tags: z.array(tag).max(50).default([]),
       }),
     )
     .min(1)
@@ -155,6 +163,8 @@ export const batchRequest = z.strictObject({
       directory: z.string().max(4096),
       paths: z.array(z.string().max(4096)).max(1000),
       category: category.nullable(),
+      project: project.nullable().default(null),
+      tags: z.array(tag).max(50).default([]),
     })
     .nullable()
     .default(null),

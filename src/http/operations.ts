@@ -7,6 +7,7 @@ import * as exports from './contract-exports.ts'
 import * as rates from './contract-rates.ts'
 import * as readingState from './contract-reading-state.ts'
 import * as reextract from './contract-reextract.ts'
+import * as rules from './contract-rules.ts'
 
 export interface Operation {
   method: 'get' | 'post' | 'patch' | 'delete'
@@ -252,5 +253,24 @@ export const operations: Operation[] = [
     summary: 'Keep both of a pair, or one; the other is deleted and can be restored',
     body: duplicates.resolveRequest,
     answer: duplicates.resolveResponse,
+  },
+  {
+    method: 'get',
+    path: '/v1/rules',
+    summary: 'What is done with receipts of which merchant',
+    answer: rules.rulesResponse,
+  },
+  {
+    method: 'post',
+    path: '/v1/rules',
+    summary: 'Call a merchant otherwise, or file its receipts under a category, from now on',
+    body: rules.ruleRequest,
+    answer: rules.ruleResponse,
+  },
+  {
+    method: 'delete',
+    path: '/v1/rules/{id}',
+    summary: 'Forget a rule',
+    answer: rules.removeRuleResponse,
   },
 ]

@@ -64,7 +64,13 @@ describe('retry', () => {
 
 describe('batches', () => {
   it('tell how far they have come and how they were begun', async () => {
-    const source = { directory: '/home/ada', paths: ['receipts'], category: 'travel' }
+    const source = {
+      directory: '/home/ada',
+      paths: ['receipts'],
+      category: 'travel',
+      project: null,
+      tags: ['x'],
+    }
     const { id } = await person.client.createBatch(2, source)
     const read = await person.upload(lunch, undefined, id)
     await person.read(read)

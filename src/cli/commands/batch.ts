@@ -83,12 +83,14 @@ export async function runBatchResume(
     )
   }
   const paths = source.paths.map((path) => resolve(source.directory, path))
-  const { category } = source
+  const { category, project, tags } = source
   return runUpload(context, paths, {
     ...options,
     concurrency: 4,
     batchId: batch.id,
+    tag: tags,
     ...(category === null ? {} : { category }),
+    ...(project === null ? {} : { project }),
   })
 }
 

@@ -1,6 +1,7 @@
 import { ExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
+import type { Client } from '../../http/client.ts'
 import type { ExpenseJson } from '../../http/contract.ts'
 import type { EditRequestJson } from '../../http/contract-edits.ts'
 import type { CommandContext } from '../context.ts'
@@ -22,6 +23,8 @@ export interface EditCommandOptions {
   project?: string
   tag?: string[]
   untag?: string[]
+  /** Makes a rule of it, for receipts that come in from now on. */
+  remember?: boolean
   json?: boolean
 }
 
@@ -37,12 +40,18 @@ export async function runEdit(
       hint: 'For example: expensa edit 1a2b3c4d --total 12.50 --currency EUR',
     })
   }
+  if (options.remember && !changes.merchant && !changes.category) {
+    throw new ExpensaError('usage', 'Only a merchant and a category can be remembered.', {
+      hint: 'Give --merchant or --category together with --remember',
+    })
+  }
   const client = await context.client()
-  const { done, exitCode } = await forEachId(
-    context,
-    ids,
-    async (id) => (await client.editExpense(id, changes)).expense,
-  )
+  const { done, exitCode } = await forEachId(context, ids, async (id) => {
+    const before = options.remember ? (await client.getExpense(id)).expense : null
+    const { expense } = await client.editExpense(id, changes)
+    if (options.remember) await remember(client, before?.merchant ?? expense.merchant, changes)
+    return expense
+  })
   if (options.json) context.stdout.write(toJsonDocument('edit', { expenses: done }))
   else for (const expense of done) context.stdout.write(`${expenseLine(expense)}\n`)
   if (!context.quiet) for (const expense of done) context.stderr.write(whatIsLeft(expense))
@@ -68,6 +77,17 @@ export function changesFrom(options: EditCommandOptions): EditRequestJson {
     ...(options.tag ? { addTags: options.tag } : {}),
     ...(options.untag ? { removeTags: options.untag } : {}),
   }
+}
+
+/** Makes a rule for the merchant as receipts print it. */
+async function remember(
+  client: Client,
+  merchant: string | null,
+  { merchant: rename, category }: EditRequestJson,
+): Promise<void> {
+  const renamed = rename && rename !== merchant ? rename : null
+  if (merchant === null || (renamed === null && !category)) return
+  await client.addRule({ merchant, rename: renamed, category: category ?? null })
 }
 
 /** An expense in one line. */

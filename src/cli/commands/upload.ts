@@ -7,6 +7,7 @@ import type { CommandContext } from '../context.ts'
 import { applyDuplicatePolicy, type DuplicatePolicy } from '../duplicate-policy.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type FoundFile, findFiles, nothingFound } from '../find-files.ts'
+import { createFiling, type Filing } from '../folder-defaults.ts'
 import { toJsonDocument, toJsonLine } from '../output/json.ts'
 import { showUploadProgress } from '../output/progress.ts'
 import { type Column, renderTable } from '../output/table.ts'
@@ -23,6 +24,8 @@ export interface UploadCommandOptions extends Clearing {
   strict?: boolean
   concurrency: number
   category?: string
+  project?: string
+  tag?: string[]
   onDuplicate?: DuplicatePolicy
   /** A batch to go on with, instead of a new one. */
   batchId?: string
@@ -65,7 +68,7 @@ export async function runUpload(
     client,
     signal: context.signal,
     batchId,
-    category: options.category ?? null,
+    filing: createFiling(filingOf(options)),
     concurrency: options.concurrency,
     wait: options.wait,
     onEvent(event) {
@@ -102,13 +105,17 @@ export async function runUpload(
 /** What it takes to run this command again; nothing when the files came through a pipe. */
 function sourceOf(paths: readonly string[], options: UploadCommandOptions): BatchSource | null {
   if (paths.includes('-') || paths.length > 1000) return null
-  return { directory: process.cwd(), paths: [...paths], category: options.category ?? null }
+  return { directory: process.cwd(), paths: [...paths], ...filingOf(options) }
 }
 
 /** A file that was not looked at any more: with Ctrl-C it simply waits for the next time. */
 function notBegunResult(file: string, { code, message, hint }: ExpensaError): FileResult {
   const outcome = code === 'interrupted' ? 'pending' : 'failed'
   return { file, outcome, receiptId: null, expense: null, failure: { code, message, hint: hint ?? null } }
+}
+
+function filingOf({ category, project, tag }: UploadCommandOptions): Filing {
+  return { category: category ?? null, project: project ?? null, tags: tag ?? [] }
 }
 
 function countOutcomes(results: readonly FileResult[]): Record<UploadOutcome, number> {

@@ -5,6 +5,7 @@ import { formatMoney } from '../../core/money.ts'
 import { type Clearing, clearOriginal } from '../clear-original.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { createFiling } from '../folder-defaults.ts'
 import { toJsonLine } from '../output/json.ts'
 import { plain } from '../output/text.ts'
 import { type FileResult, uploadFiles } from '../upload-files.ts'
@@ -80,7 +81,7 @@ async function bringIn(
     client,
     signal: context.signal,
     batchId,
-    category: options.category ?? null,
+    filing: createFiling({ category: options.category ?? null, project: null, tags: [] }),
     concurrency: 2,
     wait: true,
     onEvent(event) {

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { narrowingOptions, type RunCommand } from './options.ts'
+import { collect, narrowingOptions, type RunCommand } from './options.ts'
 
 const idHelp = 'ids as printed by list, or their last 4 to 8 characters'
 
@@ -19,6 +19,7 @@ export function addKeepingCommands(program: Command, run: RunCommand): void {
     .option('--note <text>', 'a note')
     .option('--project <name>', 'project')
     .option('--tag <tag>', 'add a tag; may be repeated', collect)
+    .option('--remember', 'make it a rule for this merchant: its name, its category')
     .option('--untag <tag>', 'take a tag away; may be repeated', collect)
     .option('--json', 'print one JSON document')
     .addHelpText(
@@ -104,8 +105,4 @@ Examples:
     .action((id: string, options) =>
       run(async (ctx) => (await import('../commands/open.ts')).runOpen(ctx, id, options)),
     )
-}
-
-function collect(value: string, previous: string[] | undefined): string[] {
-  return [...(previous ?? []), value]
 }

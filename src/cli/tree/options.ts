@@ -66,3 +66,8 @@ export function columnMapping(text: string): Record<string, string> {
   }
   return Object.fromEntries(pairs.map(([name = '', heading = '']) => [name.trim(), heading.trim()]))
 }
+
+/** An option that may be repeated. */
+export function collect(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value]
+}

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { duplicatePolicies } from '../duplicate-policy.ts'
-import { category, positiveInteger, type RunCommand } from './options.ts'
+import { category, collect, positiveInteger, type RunCommand } from './options.ts'
 
 /** Commands that bring receipts in. */
 export function addReceiptCommands(program: Command, run: RunCommand): void {
@@ -9,6 +9,8 @@ export function addReceiptCommands(program: Command, run: RunCommand): void {
     .description('bring in receipts and follow each one to its expense')
     .argument('<paths...>', 'files, directories, patterns, or - for a list of paths on stdin')
     .option('--category <name>', 'file all of them under this category', category)
+    .option('--project <name>', 'file all of them under this project')
+    .option('--tag <tag>', 'give all of them this tag; may be repeated', collect)
     .option('-n, --dry-run', 'say what would happen, and change nothing')
     .option('-c, --concurrency <n>', 'how many files are sent at once', positiveInteger, 4)
     .addOption(
