@@ -6,10 +6,10 @@ import * as m0021 from './0021-upload-days.ts'
 import * as m0030 from './0030-edits.ts'
 import * as m0031 from './0031-batch-source.ts'
 import * as m0032 from './0032-duplicates.ts'
-import * as m0033 from './0033-rules.ts'
 import * as m0040 from './0040-exports.ts'
-import * as m0059 from './0059-rates.ts'
 import * as m0050 from './0050-waiting-receipts.ts'
+import * as m0059 from './0059-rates.ts'
+import * as m0060 from './0060-rules.ts'
 
 /** Every migration, in order; listed statically so that bundles carry them. Up only: never edit one that shipped. */
 export const migrations: Record<string, Migration> = {
@@ -20,8 +20,8 @@ export const migrations: Record<string, Migration> = {
   '0030-edits': m0030,
   '0031-batch-source': m0031,
   '0032-duplicates': m0032,
-  '0033-rules': m0033,
   '0040-exports': m0040,
   '0050-waiting-receipts': m0050,
   '0059-rates': m0059,
+  '0060-rules': m0060,
 }
