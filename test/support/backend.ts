@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -53,6 +54,25 @@ function inImage({ root, User, WorkingDir, Env, Cmd }: Image) {
   }
 }
 
+/** The database's socket is in a directory of its owner's, outside of the image: this is a way to it. */
+async function overTcp(url = ''): Promise<string> {
+  const { hostname, port, username, pathname } = new URL(url)
+  const socket = `${decodeURIComponent(hostname)}/.s.PGSQL.${port}`
+  const relay = createServer((near) => {
+    const far = connect(socket)
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      one.pipe(other)
+      one.on('error', () => other.destroy())
+    }
+  })
+  relay.listen(0, '127.0.0.1').unref()
+  await once(relay, 'listening')
+  return `postgres://${username}@127.0.0.1:${(relay.address() as AddressInfo).port}${pathname}`
+}
+
 function fromHere(name: string) {
   return {
     command: process.execPath,
@@ -66,9 +86,11 @@ export async function startServer(
   name: 'backend' | 'worker',
   environment: Record<string, string>,
 ): Promise<ServerProcess> {
-  const { command, args, env } = images[name] ? inImage(images[name]) : fromHere(name)
+  const image = images[name]
+  const { command, args, env } = image ? inImage(image) : fromHere(name)
+  const reachable = image ? { EXPENSA_DATABASE_URL: await overTcp(environment.EXPENSA_DATABASE_URL) } : {}
   const child = spawn(command, args, {
-    env: { ...env, ...environment },
+    env: { ...env, ...environment, ...reachable },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'close')
@@ -85,7 +107,8 @@ export async function startServer(
   const { url } = await started
   return {
     child,
-    url: typeof url === 'string' ? url : '',
+    // In an image it listens on all addresses of the machine.
+    url: typeof url === 'string' ? url.replace('//0.0.0.0:', '//127.0.0.1:') : '',
     log,
     async stop(signal = 'SIGTERM') {
       child.kill(signal)

@@ -29,13 +29,13 @@ for target in backend worker lambda; do
 done
 buildah images
 
+containers=()
+trap 'buildah rm "${containers[@]}" >/dev/null' EXIT
 images={}
 for target in backend worker; do
   container=$(buildah from --pull-never localhost/expensa-$target)
   root=$(buildah mount "$container")
-  # The socket of the test's PostgreSQL is there.
-  mount --bind /tmp "$root/tmp"
-  trap "umount '$root/tmp'; buildah rm $container >/dev/null; $(trap -p EXIT | sed "s/^trap -- '//; s/' EXIT$//")" EXIT
+  containers+=("$container")
   images=$(buildah inspect "$container" | node -e '
     const [images, target, root] = process.argv.slice(1)
     const { config } = JSON.parse(require("fs").readFileSync(0)).OCIv1
