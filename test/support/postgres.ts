@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
 import type { EmbeddedConnection } from '../../src/local/embedded-postgres.ts'
@@ -11,7 +12,12 @@ export async function createTestDatabase(): Promise<EmbeddedConnection> {
   const server = inject('postgres')
   const database = `test_${randomUUID().replaceAll('-', '')}`
   await onServer(server, `create database ${database}`)
-  afterAll(() => onServer(server, `drop database ${database} with (force)`))
+  afterAll(async () => {
+    // Pools that were just ended are still saying goodbye; cut off meanwhile, they would raise an error.
+    const left = `select 1 from pg_stat_activity where datname = '${database}'`
+    for (let tries = 0; tries < 40 && (await onServer(server, left)) > 0; tries++) await sleep(50)
+    await onServer(server, `drop database ${database} with (force)`)
+  })
   return { ...server, database }
 }
 
@@ -20,11 +26,12 @@ export function urlOf({ host, port, user, database }: EmbeddedConnection): strin
   return `postgres://${user}@${encodeURIComponent(host)}:${port}/${database}`
 }
 
-async function onServer(server: EmbeddedConnection, statement: string): Promise<void> {
+/** Runs one statement; answers with how many rows it gave. */
+async function onServer(server: EmbeddedConnection, statement: string): Promise<number> {
   const client = new pg.Client(server)
   await client.connect()
   try {
-    await client.query(statement)
+    return (await client.query(statement)).rowCount ?? 0
   } finally {
     await client.end()
   }
