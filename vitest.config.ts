@@ -10,6 +10,8 @@ export default defineConfig({
     },
     // Many files start servers, commands and text recognition of their own.
     maxWorkers: 2,
+    // Processes are killed at chance moments of a machine that CI shares with others.
+    retry: process.env.CI ? 2 : 0,
     // Real servers and commands on a busy machine; no test waits this long unless something hangs.
     testTimeout: 120_000,
     hookTimeout: 120_000,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { closeSync, existsSync, fstatSync, lstatSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, fstatSync, lstatSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -23,12 +23,7 @@ export interface Endpoint {
  * this server. Also while it starts up or shuts down. Undefined for a pid that another process got since.
  */
 export function findServer(place: PostgresPlace): { pid: number; ready: boolean } | undefined {
-  let lines: string[]
-  try {
-    lines = readFileSync(join(place.data, 'postmaster.pid'), 'utf8').split('\n')
-  } catch {
-    return undefined
-  }
+  const lines = pidFileLines(place)
   const pid = Number.parseInt(lines[0] ?? '', 10)
   const found = Number.isNaN(pid) ? undefined : findProcess(pid)
   const ours = process.platform === 'win32' || (found && isServerCommand(place, found.command))
@@ -36,12 +31,19 @@ export function findServer(place: PostgresPlace): { pid: number; ready: boolean 
   return found && ours ? { pid, ready: lines[7]?.trim() === 'ready' } : undefined
 }
 
+/** Of postmaster.pid, which a server may take away at any moment; none when it is not there. */
+function pidFileLines(place: PostgresPlace): string[] {
+  try {
+    return readFileSync(join(place.data, 'postmaster.pid'), 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}
+
 /** Where to connect, or undefined when no server can be there. */
 export function findEndpoint(place: PostgresPlace): Endpoint | undefined {
   if (process.platform === 'win32') {
-    const lines = existsSync(join(place.data, 'postmaster.pid'))
-      ? readFileSync(join(place.data, 'postmaster.pid'), 'utf8').split('\n')
-      : []
+    const lines = pidFileLines(place)
     return lines[3] ? { host: '127.0.0.1', port: Number(lines[3]) } : undefined
   }
   const host = socketDirectory(place)

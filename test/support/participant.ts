@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -123,9 +123,13 @@ export function participate(options: {
 /** The pid in postmaster.pid, as long as that server runs. */
 export function serverPid(home: string): number | undefined {
   const file = join(home, 'postgres', 'data', 'postmaster.pid')
-  if (!existsSync(file)) return undefined
-  const pid = Number.parseInt(readFileSync(file, 'utf8'), 10)
-  return isRunning(pid) ? pid : undefined
+  try {
+    const pid = Number.parseInt(readFileSync(file, 'utf8'), 10)
+    return isRunning(pid) ? pid : undefined
+  } catch {
+    // Not there, or taken away at this moment.
+    return undefined
+  }
 }
 
 export function isRunning(pid: number): boolean {
