@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { link, mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { type ErrorCode, ExpensaError } from '../core/errors.ts'
-import type { ObjectStore, UploadRequest } from '../core/ports.ts'
+import type { ObjectStore, UploadRequest } from '../core/object-store.ts'
 import { maxReceiptBytes, parseObjectKey } from '../core/receipt.ts'
 import { signUploadUrl, verifyUploadUrl } from '../core/signed-upload.ts'
 

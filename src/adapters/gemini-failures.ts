@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { ExpensaError } from '../core/errors.ts'
-import type { QuotaScope } from '../core/ports.ts'
 import { nextQuotaDay } from '../core/quota-day.ts'
+import type { QuotaScope } from '../core/quota-limiter.ts'
 import type { GeminiFailure } from './gemini-client.ts'
 
 /** What to do about a failed call. */

@@ -1,4 +1,4 @@
-import type { ExtractionContext } from '../core/ports.ts'
+import type { ExtractionContext } from '../core/extractor.ts'
 
 /** Raised whenever the prompt or the schema changes, so that old answers can be told from new ones. */
 export const promptVersion = 'gemini-1'

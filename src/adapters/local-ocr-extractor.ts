@@ -1,5 +1,5 @@
 import type { Extraction } from '../core/extraction.ts'
-import type { ExtractionContext, Extractor } from '../core/ports.ts'
+import type { ExtractionContext, Extractor } from '../core/extractor.ts'
 import type { PageText } from '../core/reading/page-text.ts'
 import type { DocumentText } from '../ocr/read-document.ts'
 import { createWorkerPool } from '../ocr/worker-pool.ts'

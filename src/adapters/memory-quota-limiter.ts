@@ -1,5 +1,5 @@
-import type { QuotaLimiter, QuotaLimits, QuotaScope } from '../core/ports.ts'
 import { nextQuotaDay } from '../core/quota-day.ts'
+import type { QuotaLimiter, QuotaLimits, QuotaScope } from '../core/quota-limiter.ts'
 
 interface ModelQuota {
   /** When the latest calls begin, ascending; never more than `perMinute`. Milliseconds. */

@@ -6,6 +6,7 @@ import { mostDifferentBits } from '../core/picture-hash.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { deleteReceipt } from './postgres-delete-receipt.ts'
+import { expensesWithStatus } from './postgres-find-expense.ts'
 import { findReceipt } from './postgres-find-receipt.ts'
 import { toExpense } from './postgres-rows.ts'
 
@@ -191,12 +192,7 @@ async function samePurchases(
   draft: ExpenseDraft,
 ): Promise<string[]> {
   if (!draft.total || !draft.purchaseDate) return []
-  const rows = await tx
-    .selectFrom('expenses')
-    .innerJoin('receipts', 'receipts.id', 'expenses.id')
-    .selectAll('expenses')
-    .select('receipts.status')
-    .where('expenses.user_id', '=', userId)
+  const rows = await expensesWithStatus(tx, userId)
     .where('expenses.id', '!=', receiptId)
     .where('expenses.deleted_at', 'is', null)
     .where('purchase_date', '=', draft.purchaseDate)

@@ -9,9 +9,9 @@ import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { deleteReceipt } from './postgres-delete-receipt.ts'
 import { dropSettledReasons, settleDuplicates, suspectDuplicates } from './postgres-duplicates.ts'
+import { findExpense, lockExpense, notReadYet } from './postgres-find-expense.ts'
 import { findReceipt } from './postgres-find-receipt.ts'
-import { noFailure } from './postgres-receipts.ts'
-import { toExpense } from './postgres-rows.ts'
+import { noFailure } from './postgres-reading-leases.ts'
 import { writeExpense } from './postgres-write-expense.ts'
 
 /** What people do to their expenses, each step kept with who and when. */
@@ -20,7 +20,7 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
     editExpense: (id, changes, today) =>
       asUser(async (tx) => {
         const receipt = await findReceipt(tx, userId, id)
-        const current = (await lockExpense(tx, receipt.id)) ?? (await begin(tx, receipt))
+        const current = (await lockExpense(tx, userId, receipt.id)) ?? (await begin(tx, receipt))
         const extraction = await extractionOf(tx, receipt.id)
         const edited = editExpense(current, extraction, changes, today)
         const judged = await suspectDuplicates(tx, userId, receipt.id, edited, null)
@@ -29,13 +29,13 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
         await writeExpense(tx, userId, receipt.id, { note, project, tags, edited_fields }, draft)
         await keep(tx, receipt.id, edited.edits)
         await setStatus(tx, receipt.id, statusAfterEdit(current.status, draft.reviewReasons.length > 0))
-        return expenseThatIs(tx, receipt.id)
+        return findExpense(tx, userId, receipt.id)
       }),
 
     confirmExpense: (id) =>
       asUser(async (tx) => {
         const receipt = await findReceipt(tx, userId, id)
-        const current = await lockExpense(tx, receipt.id)
+        const current = await lockExpense(tx, userId, receipt.id)
         if (!current || current.status === 'extracting') throw notReadYet(receipt.id)
         if (current.status === 'confirmed') return current
         await tx
@@ -52,7 +52,7 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
         ])
         await settleDuplicates(tx, userId, receipt.id)
         await setStatus(tx, receipt.id, 'confirmed')
-        return expenseThatIs(tx, receipt.id)
+        return findExpense(tx, userId, receipt.id)
       }),
 
     deleteReceipt: (id) =>
@@ -114,30 +114,6 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
       }),
   }
 
-  /** The expense as it is once nobody else writes it: an extraction takes its lock first, too. */
-  async function lockExpense(tx: Transaction<Database>, id: string): Promise<Expense | null> {
-    const row = await tx
-      .selectFrom('expenses')
-      .select('id')
-      .where('user_id', '=', userId)
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst()
-    return row ? expenseThatIs(tx, id) : null
-  }
-
-  async function expenseThatIs(tx: Transaction<Database>, id: string): Promise<Expense> {
-    const row = await tx
-      .selectFrom('expenses')
-      .innerJoin('receipts', 'receipts.id', 'expenses.id')
-      .selectAll('expenses')
-      .select('receipts.status')
-      .where('expenses.user_id', '=', userId)
-      .where('expenses.id', '=', id)
-      .executeTakeFirstOrThrow()
-    return toExpense(row)
-  }
-
   /** The extraction that the expense follows from; an empty one for an expense that was entered by hand. */
   async function extractionOf(tx: Transaction<Database>, id: string): Promise<Extraction> {
     const row = await tx
@@ -177,7 +153,7 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
         confidence: '{}',
       })
       .execute()
-    return expenseThatIs(tx, receipt.id)
+    return findExpense(tx, userId, receipt.id)
   }
 
   async function keep(tx: Transaction<Database>, expenseId: string, edits: readonly FieldEdit[]) {
@@ -209,10 +185,4 @@ function statusAfterEdit(status: ReceiptStatus, toReview: boolean): ReceiptStatu
   if (status === 'extracting' || status === 'confirmed') return status
   if (toReview) return 'needs_review'
   return status === 'extracted' ? 'extracted' : 'confirmed'
-}
-
-function notReadYet(id: string): ExpensaError {
-  return new ExpensaError('conflict', `The receipt ${shortId(id)} has not been read yet.`, {
-    hint: 'See what is in progress with: expensa status',
-  })
 }

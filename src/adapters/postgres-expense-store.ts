@@ -1,17 +1,17 @@
 import { type Kysely, sql } from 'kysely'
-import type { ExpenseStore } from '../core/ports.ts'
+import type { ExpenseStore } from '../core/expense-store.ts'
+import { arrivingReceiptMethods } from './postgres-arriving-receipts.ts'
 import { bindToUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { duplicateMethods } from './postgres-duplicates.ts'
 import { editMethods } from './postgres-edits.ts'
-import { expenseMethods } from './postgres-expenses.ts'
+import { expenseQueryMethods } from './postgres-expense-queries.ts'
 import { exportMethods } from './postgres-exports.ts'
 import { rateMethods } from './postgres-rates.ts'
+import { readingLeaseMethods, waiting } from './postgres-reading-leases.ts'
 import { readingStateMethods } from './postgres-reading-state.ts'
-import { receiptMethods, waiting } from './postgres-receipts.ts'
 import { reextractionMethods } from './postgres-reextraction.ts'
 import { ruleMethods } from './postgres-rules.ts'
-import { uploadDayMethods } from './postgres-upload-days.ts'
 
 /**
  * Records in PostgreSQL. Each call is one transaction bound to its user twice: by `where user_id` and, in
@@ -22,14 +22,14 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
     forUser(userId) {
       const asUser = bindToUser(db, userId)
       return {
-        ...receiptMethods(userId, asUser),
-        ...expenseMethods(userId, asUser),
+        ...arrivingReceiptMethods(userId, asUser),
+        ...readingLeaseMethods(userId, asUser),
+        ...expenseQueryMethods(userId, asUser),
         ...editMethods(userId, asUser),
         ...readingStateMethods(userId, asUser),
         ...exportMethods(userId, asUser),
         ...rateMethods(userId, asUser),
         ...reextractionMethods(userId, asUser),
-        ...uploadDayMethods(userId, asUser),
         ...duplicateMethods(userId, asUser),
         ...ruleMethods(userId, asUser),
       }

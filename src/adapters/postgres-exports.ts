@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import type { UserExports } from '../core/ports.ts'
+import type { UserExports } from '../core/exports.ts'
 import type { AsUser } from './postgres-as-user.ts'
-import { matching } from './postgres-expenses.ts'
+import { matching } from './postgres-expense-queries.ts'
+import { expensesWithStatus } from './postgres-find-expense.ts'
 import { toExpense, toReceipt } from './postgres-rows.ts'
 
 /** What goes out to accounting programs, and what went out already. */
@@ -9,18 +10,15 @@ export function exportMethods(userId: string, asUser: AsUser): UserExports {
   return {
     listForExport: (filter, { name, after, limit }) =>
       asUser(async (tx) => {
-        const expenses = await tx
-          .selectFrom('expenses')
-          .innerJoin('receipts', 'receipts.id', 'expenses.id')
+        const expenses = await expensesWithStatus(tx, userId)
           .leftJoin('exports', (join) =>
             join
               .onRef('exports.expense_id', '=', 'expenses.id')
               .onRef('exports.user_id', '=', 'expenses.user_id')
               .on('exports.name', '=', name),
           )
-          .selectAll('expenses')
-          .select(['receipts.status', 'exports.revision as exported'])
-          .where((eb) => matching(eb, userId, filter))
+          .select('exports.revision as exported')
+          .where((eb) => matching(eb, filter))
           .$if(after !== null, (query) => query.where('expenses.id', '>', after ?? ''))
           .orderBy('expenses.id')
           .limit(limit)

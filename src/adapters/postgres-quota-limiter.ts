@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import type { QuotaLimiter, QuotaLimits, QuotaScope } from '../core/ports.ts'
 import { quotaTimeZone } from '../core/quota-day.ts'
+import type { QuotaLimiter, QuotaLimits, QuotaScope } from '../core/quota-limiter.ts'
 
 /** A window as this limiter sees it: a little more than a minute, since requests take unequal times to arrive. */
 const usualWindowMs = 61_000

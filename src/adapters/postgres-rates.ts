@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { UserRates } from '../core/ports.ts'
+import type { UserRates } from '../core/rates.ts'
 import { longestGapDays, type Rate } from '../core/rates.ts'
 import type { AsUser } from './postgres-as-user.ts'
 

@@ -6,7 +6,7 @@ import { type ReceiptStatus, receiptStatuses } from '../core/receipt.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { findReceipt } from './postgres-find-receipt.ts'
-import { noFailure } from './postgres-receipts.ts'
+import { noFailure } from './postgres-reading-leases.ts'
 import { toReceipt } from './postgres-rows.ts'
 
 /** How far receipts have come, one by one and batch by batch. */

@@ -3,14 +3,14 @@ import { ExpensaError } from '../core/errors.ts'
 import type { Expense, ExpenseDraft } from '../core/expense.ts'
 import { expenseFromExtraction } from '../core/expense-from-extraction.ts'
 import { type Extraction, emptyExtraction } from '../core/extraction.ts'
-import { shortId } from '../core/ids.ts'
 import { personsValuesOf } from '../core/persons-values.ts'
 import { changesBetween, type Reextraction } from '../core/reextract.ts'
 import { fileExtraction } from '../core/rules.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
-import { noFailure } from './postgres-receipts.ts'
-import { fromAnswer, toExpense } from './postgres-rows.ts'
+import { findExpense, lockExpense, notReadYet } from './postgres-find-expense.ts'
+import { noFailure } from './postgres-reading-leases.ts'
+import { fromAnswer } from './postgres-rows.ts'
 import { ruleFor } from './postgres-rules.ts'
 import { writeExpense } from './postgres-write-expense.ts'
 
@@ -19,7 +19,7 @@ export function reextractionMethods(userId: string, asUser: AsUser): Reextractio
   return {
     addExtraction: (receiptId, extractionId, answer, today) =>
       asUser(async (tx) => {
-        const current = await lockExpense(tx, receiptId)
+        const current = await lockRead(tx, receiptId)
         await tx
           .insertInto('extractions')
           .values(fromAnswer(userId, receiptId, extractionId, answer))
@@ -30,7 +30,7 @@ export function reextractionMethods(userId: string, asUser: AsUser): Reextractio
 
     applyExtraction: (receiptId, extractionId, today) =>
       asUser(async (tx) => {
-        const current = await lockExpense(tx, receiptId)
+        const current = await lockRead(tx, receiptId)
         const row = await tx
           .selectFrom('extractions')
           .select('extraction')
@@ -48,26 +48,16 @@ export function reextractionMethods(userId: string, asUser: AsUser): Reextractio
           .where('user_id', '=', userId)
           .where('id', '=', receiptId)
           .execute()
-        return lockExpense(tx, receiptId)
+        return findExpense(tx, userId, receiptId)
       }),
   }
 
-  /** The expense once nobody else writes it. */
-  async function lockExpense(tx: Transaction<Database>, receiptId: string): Promise<Expense> {
-    const row = await tx
-      .selectFrom('expenses')
-      .innerJoin('receipts', 'receipts.id', 'expenses.id')
-      .selectAll('expenses')
-      .select('receipts.status')
-      .where('expenses.user_id', '=', userId)
-      .where('expenses.id', '=', receiptId)
-      .where('receipts.deleted_at', 'is', null)
-      .forUpdate('expenses')
-      .executeTakeFirst()
-    if (row && row.status !== 'extracting' && row.status !== 'uploaded') return toExpense(row)
-    throw new ExpensaError('conflict', `The receipt ${shortId(receiptId)} has not been read yet.`, {
-      hint: 'See what is in progress with: expensa status',
-    })
+  async function lockRead(tx: Transaction<Database>, receiptId: string): Promise<Expense> {
+    const expense = await lockExpense(tx, userId, receiptId)
+    if (!expense || expense.status === 'extracting' || expense.status === 'uploaded') {
+      throw notReadYet(receiptId)
+    }
+    return expense
   }
 
   async function draftFrom(

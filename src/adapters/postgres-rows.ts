@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Expense, ExpenseDraft, LineItem } from '../core/expense.ts'
+import type { ExtractorAnswer } from '../core/extractor.ts'
 import type { Money } from '../core/money.ts'
-import type { ExtractorAnswer } from '../core/ports.ts'
 import type { Receipt, ReceiptStatus } from '../core/receipt.ts'
 import type { Database, ExpensesTable, ReceiptsTable } from './postgres-database.ts'
 

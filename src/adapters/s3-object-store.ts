@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3'
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner'
 import { ExpensaError } from '../core/errors.ts'
-import type { ObjectStore } from '../core/ports.ts'
+import type { ObjectStore } from '../core/object-store.ts'
 import { maxReceiptBytes, parseObjectKey } from '../core/receipt.ts'
 
 export interface S3ObjectStoreOptions {

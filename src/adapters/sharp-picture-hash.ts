@@ -1,5 +1,5 @@
+import type { Document } from '../core/extractor.ts'
 import { hashedSide, pictureHashes } from '../core/picture-hash.ts'
-import type { Document } from '../core/ports.ts'
 
 interface Pixels {
   data: Uint8Array

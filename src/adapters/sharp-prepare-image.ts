@@ -1,5 +1,5 @@
 import { ExpensaError } from '../core/errors.ts'
-import type { Document } from '../core/ports.ts'
+import type { Document } from '../core/extractor.ts'
 
 /** Beyond this a model sees no more. Pixels of the longer side. */
 const longestSide = 3072

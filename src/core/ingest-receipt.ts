@@ -2,16 +2,11 @@ import { createHash, randomUUID } from 'node:crypto'
 import { detectContentType } from './content-type.ts'
 import { ExpensaError, toExpensaError } from './errors.ts'
 import { expenseFromExtraction } from './expense-from-extraction.ts'
+import type { UserExpenses } from './expense-store.ts'
+import type { Document, ExtractionContext, Extractor } from './extractor.ts'
 import { newId } from './ids.ts'
-import type {
-  ClaimedReceipt,
-  Document,
-  ExtractionContext,
-  Extractor,
-  Failure,
-  ObjectStore,
-  UserExpenses,
-} from './ports.ts'
+import type { ObjectStore } from './object-store.ts'
+import type { ClaimedReceipt, Failure } from './reading-leases.ts'
 import { fileExtraction } from './rules.ts'
 
 /** A lease that is not renewed for this long is free for others: its holder has died. */

@@ -16,6 +16,14 @@ export interface Converted {
   rateDate: string
 }
 
+/** Exchange rates that a user imported. */
+export interface UserRates {
+  /** Rates of a day and currency that are there already are replaced. */
+  saveRates(rates: readonly Rate[]): Promise<void>
+  /** For each the rate of that day, or of the last one before it within `longestGapDays`; what has none is left out. */
+  findRates(wanted: readonly { date: string; currency: string }[]): Promise<(Rate & { wanted: string })[]>
+}
+
 /** Rates are not published on weekends and holidays; one older than this is none. */
 export const longestGapDays = 7
 

@@ -1,6 +1,6 @@
 import type { FieldEdit } from './edit-expense.ts'
 import type { Expense, ExpenseDraft } from './expense.ts'
-import type { ExtractorAnswer } from './ports.ts'
+import type { ExtractorAnswer } from './extractor.ts'
 
 /** Another extraction of the same receipt, compared with its expense as it is now. */
 export interface Comparison {

@@ -1,7 +1,8 @@
 import { ExpensaError } from './errors.ts'
 import type { Expense, ReceiptWithExpense } from './expense.ts'
+import type { UserExpenses } from './expense-store.ts'
 import { newId } from './ids.ts'
-import type { ObjectStore, UploadTarget, UserExpenses } from './ports.ts'
+import type { ObjectStore, UploadTarget } from './object-store.ts'
 import { type ContentType, objectKeyOf, type Receipt } from './receipt.ts'
 
 export interface AnnouncedFile {

@@ -1,4 +1,4 @@
-import type { Extractor } from './ports.ts'
+import type { Extractor } from './extractor.ts'
 import { fieldsNotInText } from './verify-against-text.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod'
 import { ExpensaError } from './errors.ts'
-import type { UploadRequest } from './ports.ts'
+import type { UploadRequest } from './object-store.ts'
 import { contentTypes, maxReceiptBytes } from './receipt.ts'
 
 const parametersSchema = z.object({

@@ -1,5 +1,5 @@
+import type { ExpenseStore } from './expense-store.ts'
 import { type IngestDependencies, type IngestOutcome, ingestReceipt } from './ingest-receipt.ts'
-import type { ExpenseStore } from './ports.ts'
 import { objectKeyOf } from './receipt.ts'
 
 /** Receipts that one sweep looks at; the next one goes on. */

@@ -1,4 +1,4 @@
-import type { Document, Extractor } from './ports.ts'
+import type { Document, Extractor } from './extractor.ts'
 
 /** An extractor whose answers also say what the picture looks like, by which the same one is known again. */
 export function withPictureHash(

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { detectContentType } from '../core/content-type.ts'
 import { ExpensaError, toExpensaError } from '../core/errors.ts'
-import type { ExtractionContext, Extractor } from '../core/ports.ts'
+import type { ExtractionContext, Extractor } from '../core/extractor.ts'
 import type { LabelledReceipt, LabelledSet } from './find-sets.ts'
 import { type ReceiptScore, scoreReceipt } from './score.ts'
 

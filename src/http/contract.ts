@@ -1,7 +1,7 @@
 import * as z from 'zod'
+import { expenseSorts, summaryGroupings } from '../core/expense-queries.ts'
 import { isCurrency } from '../core/money.ts'
 import { isCalendarDate } from '../core/period.ts'
-import { expenseSorts, summaryGroupings } from '../core/ports.ts'
 import { contentTypes, maxReceiptBytes, receiptStatuses } from '../core/receipt.ts'
 
 /**

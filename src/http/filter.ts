@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { ExpenseFilter } from '../core/ports.ts'
+import type { ExpenseFilter } from '../core/expense-queries.ts'
 import type { summaryQuery } from './contract.ts'
 
 /** What a query narrows down to; what it does not name stays open. */

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { ExpensaError } from '../core/errors.ts'
-import type { UploadTarget } from '../core/ports.ts'
+import type { UploadTarget } from '../core/object-store.ts'
 
 export interface PutObjectOptions {
   fetch?: (request: Request) => Promise<Response>

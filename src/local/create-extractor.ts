@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Kysely } from 'kysely'
 import type { Database } from '../adapters/postgres-database.ts'
 import type { Config } from '../config.ts'
-import type { Extractor } from '../core/ports.ts'
+import type { Extractor } from '../core/extractor.ts'
 import { packageRoot } from './package-root.ts'
 
 /** How many receipts this machine reads at once unless a setting says otherwise. */

@@ -1,5 +1,5 @@
 import { ExpensaError } from '../core/errors.ts'
-import type { Document } from '../core/ports.ts'
+import type { Document } from '../core/extractor.ts'
 import type { PageText } from '../core/reading/page-text.ts'
 import { decodeHeic } from './decode-heic.ts'
 import { countFrames, decodeImage } from './decode-image.ts'

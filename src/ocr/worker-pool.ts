@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { availableParallelism } from 'node:os'
 import { ExpensaError } from '../core/errors.ts'
-import type { Document } from '../core/ports.ts'
+import type { Document } from '../core/extractor.ts'
 import type { DocumentText } from './read-document.ts'
 import type { Job, JobAnswer } from './worker-protocol.ts'
 

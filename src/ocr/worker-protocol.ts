@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../core/errors.ts'
-import type { Document } from '../core/ports.ts'
+import type { Document } from '../core/extractor.ts'
 import type { DocumentText } from './read-document.ts'
 
 /** What a worker process is asked; it gets one job at a time. */

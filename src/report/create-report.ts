@@ -1,6 +1,6 @@
 import { PDFDocument, type PDFEmbeddedPage } from '@cantoo/pdf-lib'
+import type { Document } from '../core/extractor.ts'
 import { formatMoney } from '../core/money.ts'
-import type { Document } from '../core/ports.ts'
 import { embedFonts, type Fonts } from './fonts.ts'
 import { addSheet, margin, type PaperSize, type Sheet } from './paper.ts'
 import { picturesOf, piecesOf } from './receipt-pictures.ts'

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import type { Document } from '../core/ports.ts'
+import type { Document } from '../core/extractor.ts'
 import { decodeHeic } from '../ocr/decode-heic.ts'
 import { countFrames, decodeImage } from '../ocr/decode-image.ts'
 import { openPdf } from '../ocr/pdfium.ts'

@@ -1,6 +1,6 @@
 import { createS3ObjectStore } from '../adapters/s3-object-store.ts'
 import { type Config, unset } from '../config.ts'
-import type { ObjectStore } from '../core/ports.ts'
+import type { ObjectStore } from '../core/object-store.ts'
 
 /** The bucket of the settings. Loads the AWS SDK: import this file only where there is a bucket. */
 export function connectBucket(config: Config): { bucket: string; objects: ObjectStore } {

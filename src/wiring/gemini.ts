@@ -6,7 +6,8 @@ import type { Database } from '../adapters/postgres-database.ts'
 import { createPostgresQuotaLimiter } from '../adapters/postgres-quota-limiter.ts'
 import { createImagePreparation } from '../adapters/sharp-prepare-image.ts'
 import { type Config, unset } from '../config.ts'
-import type { Extractor, QuotaLimiter, QuotaLimits } from '../core/ports.ts'
+import type { Extractor } from '../core/extractor.ts'
+import type { QuotaLimiter, QuotaLimits } from '../core/quota-limiter.ts'
 import { decodeHeicLate, knowingPictures } from './picture-hash.ts'
 
 /** Gemini as the settings ask for it. Its quota is shared by all who use this database. */

@@ -1,5 +1,5 @@
 import { createPictureHash } from '../adapters/sharp-picture-hash.ts'
-import type { Extractor } from '../core/ports.ts'
+import type { Extractor } from '../core/extractor.ts'
 import { withPictureHash } from '../core/with-picture-hash.ts'
 
 /** An extractor by whose answers the same picture is known again. */

@@ -1,4 +1,5 @@
-import type { ExpenseStore, ObjectStore } from '../core/ports.ts'
+import type { ExpenseStore } from '../core/expense-store.ts'
+import type { ObjectStore } from '../core/object-store.ts'
 import type { ReadingQueue } from '../core/reading-queue.ts'
 import { objectKeyOf } from '../core/receipt.ts'
 

@@ -4,7 +4,7 @@ import { createGeminiExtractor, type GeminiExtractorOptions } from '../../src/ad
 import { createMemoryQuotaLimiter } from '../../src/adapters/memory-quota-limiter.ts'
 import { ExpensaError } from '../../src/core/errors.ts'
 import { extractionSchema } from '../../src/core/extraction.ts'
-import type { Document } from '../../src/core/ports.ts'
+import type { Document } from '../../src/core/extractor.ts'
 import { nextQuotaDay } from '../../src/core/quota-day.ts'
 import * as replies from '../support/gemini-replies.ts'
 import { type GeminiCall, type GeminiServer, startGeminiServer } from '../support/gemini-server.ts'

@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { expenseFromExtraction } from '../../src/core/expense-from-extraction.ts'
+import type { ExpenseStore, UserExpenses } from '../../src/core/expense-store.ts'
 import { type Extraction, emptyExtraction } from '../../src/core/extraction.ts'
 import { newId } from '../../src/core/ids.ts'
-import type { ClaimedReceipt, ExpenseStore, UserExpenses } from '../../src/core/ports.ts'
+import type { ClaimedReceipt } from '../../src/core/reading-leases.ts'
 import { objectKeyOf } from '../../src/core/receipt.ts'
 
 const leaseMs = 60_000

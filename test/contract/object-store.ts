@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ObjectStore, UploadRequest, UploadTarget } from '../../src/core/ports.ts'
+import type { ObjectStore, UploadRequest, UploadTarget } from '../../src/core/object-store.ts'
 import { objectKeyOf } from '../../src/core/receipt.ts'
 
 /** How the suite reaches one kind of object store. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { QuotaLimiter, QuotaLimits } from '../../src/core/ports.ts'
 import { nextQuotaDay } from '../../src/core/quota-day.ts'
+import type { QuotaLimiter, QuotaLimits } from '../../src/core/quota-limiter.ts'
 
 const hour = 3_600_000
 

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ExpensaError } from '../../src/core/errors.ts'
 import { emptyExtraction } from '../../src/core/extraction.ts'
+import type { Extractor } from '../../src/core/extractor.ts'
 import { ingestReceipt } from '../../src/core/ingest-receipt.ts'
-import type { Extractor, ObjectStore } from '../../src/core/ports.ts'
+import type { ObjectStore } from '../../src/core/object-store.ts'
 import { openLedger, today } from '../support/ledger.ts'
 
 const lunch = { merchant: 'Corner Café', purchaseDate: '2026-10-03', currency: 'EUR', total: '12.50' }

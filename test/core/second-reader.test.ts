@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ExpensaError } from '../../src/core/errors.ts'
 import { type Extraction, emptyExtraction } from '../../src/core/extraction.ts'
-import type { Document, ExtractionContext, Extractor } from '../../src/core/ports.ts'
+import type { Document, ExtractionContext, Extractor } from '../../src/core/extractor.ts'
 import { withSecondReader } from '../../src/core/second-reader.ts'
 
 const document: Document = { bytes: new Uint8Array(3), contentType: 'image/png' }

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
-import type { Document } from '../../src/core/ports.ts'
+import type { Document } from '../../src/core/extractor.ts'
 import { openPdf } from '../../src/ocr/pdfium.ts'
 import { createReport, type ReportOptions } from '../../src/report/create-report.ts'
 import { type ReportExpense, reportTotals } from '../../src/report/report.ts'

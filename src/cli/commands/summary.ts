@@ -1,5 +1,5 @@
+import type { SummaryGrouping } from '../../core/expense-queries.ts'
 import { formatMoney } from '../../core/money.ts'
-import type { SummaryGrouping } from '../../core/ports.ts'
 import type { SummaryRowJson } from '../../http/contract.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'

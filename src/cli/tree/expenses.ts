@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { expenseSorts, summaryGroupings } from '../../core/ports.ts'
+import { expenseSorts, summaryGroupings } from '../../core/expense-queries.ts'
 import { filterOptions, positiveInteger, type RunCommand } from './options.ts'
 
 /** Commands that answer from the records. */

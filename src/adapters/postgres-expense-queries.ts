@@ -1,24 +1,24 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type {
+  ExpenseFilter,
+  ExpenseListing,
+  ExpenseQueries,
+  SummaryGrouping,
+} from '../core/expense-queries.ts'
 import { currencies, currencyExponent } from '../core/money.ts'
-import type { ExpenseFilter, ExpenseListing, SummaryGrouping, UserExpenses } from '../core/ports.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
+import { expensesWithStatus } from './postgres-find-expense.ts'
 import { findReceipt } from './postgres-find-receipt.ts'
 import { toExpense, toLineItem, toReceipt } from './postgres-rows.ts'
 
-type ExpenseMethods = Pick<UserExpenses, 'listExpenses' | 'getExpenseDetail' | 'summarize'>
-
 /** Questions that people ask of their expenses. */
-export function expenseMethods(userId: string, asUser: AsUser): ExpenseMethods {
+export function expenseQueryMethods(userId: string, asUser: AsUser): ExpenseQueries {
   return {
     listExpenses: (listing) =>
       asUser(async (tx) => {
-        const rows = await tx
-          .selectFrom('expenses')
-          .innerJoin('receipts', 'receipts.id', 'expenses.id')
-          .selectAll('expenses')
-          .select('receipts.status')
-          .where((eb) => matching(eb, userId, listing))
+        const rows = await expensesWithStatus(tx, userId)
+          .where((eb) => matching(eb, listing))
           .orderBy(orderOf(listing))
           .orderBy('expenses.id', listing.descending ? 'desc' : 'asc')
           .limit(listing.limit)
@@ -83,7 +83,8 @@ export function expenseMethods(userId: string, asUser: AsUser): ExpenseMethods {
               'needs_review',
             ),
           ])
-          .where((eb) => matching(eb, userId, filter))
+          .where('expenses.user_id', '=', userId)
+          .where((eb) => matching(eb, filter))
           .groupBy([key, 'expenses.currency'])
           .orderBy(sql`1 nulls last, 2 nulls last`)
           .execute()
@@ -100,13 +101,8 @@ export function expenseMethods(userId: string, asUser: AsUser): ExpenseMethods {
 }
 
 /** The same conditions for everything that narrows down expenses. */
-export function matching(
-  eb: ExpressionBuilder<Database, 'expenses' | 'receipts'>,
-  userId: string,
-  filter: ExpenseFilter,
-) {
+export function matching(eb: ExpressionBuilder<Database, 'expenses' | 'receipts'>, filter: ExpenseFilter) {
   const conditions: Expression<SqlBool>[] = [
-    eb('expenses.user_id', '=', userId),
     eb('expenses.deleted_at', filter.deleted ? 'is not' : 'is', null),
   ]
   if (filter.from) conditions.push(eb('purchase_date', '>=', filter.from))

@@ -1,28 +1,12 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
-import type { ReceiptWithExpense } from '../core/expense.ts'
+import { sql, type Transaction } from 'kysely'
 import { personsValuesOf } from '../core/persons-values.ts'
-import type { ClaimedReceipt, Failure, UserExpenses } from '../core/ports.ts'
+import type { ClaimedReceipt, Failure, ReadingLeases } from '../core/reading-leases.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { suspectDuplicates } from './postgres-duplicates.ts'
 import { fromAnswer, toExpense, toReceipt } from './postgres-rows.ts'
 import { ruleFor } from './postgres-rules.ts'
 import { writeExpense } from './postgres-write-expense.ts'
-
-type ReceiptMethods = Pick<
-  UserExpenses,
-  | 'createBatch'
-  | 'findReceiptsBySha256'
-  | 'createReceipt'
-  | 'listReceipts'
-  | 'markUploaded'
-  | 'claimReceipt'
-  | 'renewLease'
-  | 'saveExtraction'
-  | 'failReceipt'
-  | 'parkReceipt'
-  | 'listWaiting'
->
 
 /** A lease that nobody holds any more, or work that nobody took up yet. */
 export const waiting = sql<boolean>`
@@ -31,80 +15,9 @@ export const waiting = sql<boolean>`
   and (not_before is null or not_before <= now())
 `
 
-/** The life of a receipt up to its expense. */
-export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
+/** Receipts from the moment their bytes are stored until they have an expense. */
+export function readingLeaseMethods(userId: string, asUser: AsUser): ReadingLeases {
   return {
-    createBatch: (id, fileCount, source) =>
-      asUser(async (tx) => {
-        await tx
-          .insertInto('batches')
-          .values({
-            id,
-            user_id: userId,
-            file_count: fileCount,
-            source: source && JSON.stringify(source),
-          })
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
-      }),
-
-    findReceiptsBySha256: (sha256s) =>
-      asUser((tx) => withExpenses(tx, (query) => query.where('sha256', 'in', [...sha256s]))),
-
-    createReceipt: (receipt, objectKey) =>
-      asUser(async (tx) => {
-        await tx
-          .insertInto('receipts')
-          .values({
-            id: receipt.id,
-            user_id: userId,
-            batch_id: receipt.batchId,
-            sha256: receipt.sha256,
-            object_key: objectKey,
-            original_filename: receipt.originalFilename,
-            content_type: receipt.contentType,
-            size_bytes: receipt.sizeBytes,
-            category: receipt.category,
-            filed_project: receipt.project ?? null,
-            filed_tags: [...(receipt.tags ?? [])],
-          })
-          .onConflict((conflict) =>
-            conflict.columns(['user_id', 'sha256']).where('deleted_at', 'is', null).doNothing(),
-          )
-          .execute()
-        const row = await tx
-          .selectFrom('receipts')
-          .selectAll()
-          .where('user_id', '=', userId)
-          .where('sha256', '=', receipt.sha256)
-          .where('deleted_at', 'is', null)
-          .executeTakeFirstOrThrow()
-        return toReceipt(row)
-      }),
-
-    listReceipts: ({ ids, batchId, statuses, limit }) =>
-      asUser((tx) =>
-        withExpenses(tx, (query) =>
-          query
-            .$if(ids !== undefined, (q) => q.where('id', 'in', [...(ids ?? [])]))
-            .$if(batchId !== undefined, (q) => q.where('batch_id', '=', batchId ?? null))
-            .$if(statuses !== undefined, (q) => q.where('status', 'in', [...(statuses ?? [])]))
-            .orderBy('created_at', 'desc')
-            .limit(limit),
-        ),
-      ),
-
-    markUploaded: (receiptId) =>
-      asUser(async (tx) => {
-        await tx
-          .updateTable('receipts')
-          .set({ status: 'uploaded', attempts: 0, not_before: null, ...noFailure, updated_at: sql`now()` })
-          .where('user_id', '=', userId)
-          .where('id', '=', receiptId)
-          .where('status', 'in', ['pending', 'failed'])
-          .execute()
-      }),
-
     claimReceipt: (receiptId, leaseToken, leaseMs) =>
       asUser(async (tx) => {
         const row = await tx
@@ -199,32 +112,6 @@ export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
       }),
   }
 
-  async function withExpenses(
-    tx: Transaction<Database>,
-    narrow: (query: ReturnType<typeof receiptQuery>) => ReturnType<typeof receiptQuery>,
-  ): Promise<ReceiptWithExpense[]> {
-    const receipts = await narrow(receiptQuery(tx)).execute()
-    if (receipts.length === 0) return []
-    const expenses = await tx
-      .selectFrom('expenses')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .where(
-        'id',
-        'in',
-        receipts.map((row) => row.id),
-      )
-      .execute()
-    const byId = new Map(expenses.map((row) => [row.id, row]))
-    return receipts.map((row) => {
-      const expense = byId.get(row.id)
-      return {
-        receipt: toReceipt(row),
-        expense: expense ? toExpense({ ...expense, status: row.status }) : null,
-      }
-    })
-  }
-
   /** What came with the upload, for an expense that is new. */
   function filingOf(tx: Transaction<Database>, receiptId: string) {
     return tx
@@ -233,10 +120,6 @@ export function receiptMethods(userId: string, asUser: AsUser): ReceiptMethods {
       .where('user_id', '=', userId)
       .where('id', '=', receiptId)
       .executeTakeFirstOrThrow()
-  }
-
-  function receiptQuery(tx: Kysely<Database>) {
-    return tx.selectFrom('receipts').selectAll().where('user_id', '=', userId).where('deleted_at', 'is', null)
   }
 
   /** True when the lease was still the claim's own. */

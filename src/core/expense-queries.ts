@@ -1,0 +1,53 @@
+import type { Expense, ExpenseDetail } from './expense.ts'
+import type { Period } from './period.ts'
+import type { ReceiptStatus } from './receipt.ts'
+
+export const expenseSorts = ['date', 'total', 'merchant', 'added'] as const
+
+export interface ExpenseFilter extends Period {
+  /** `null` asks for expenses without a category. */
+  category?: string | null
+  /** Part of the merchant's name, any case. */
+  merchant?: string
+  statuses?: readonly ReceiptStatus[]
+  /** Has this tag. */
+  tag?: string
+  project?: string
+  currency?: string
+  /** The total, as a decimal in each expense's own currency, both included. */
+  minTotal?: string
+  maxTotal?: string
+  /** Those that were deleted, instead of those that were not. */
+  deleted?: boolean
+}
+
+export interface ExpenseListing extends ExpenseFilter {
+  sort: (typeof expenseSorts)[number]
+  descending: boolean
+  limit: number
+  offset: number
+}
+
+export const summaryGroupings = ['month', 'category', 'merchant'] as const
+
+export type SummaryGrouping = (typeof summaryGroupings)[number]
+
+/** One group in one currency; a null key or currency means that it is unknown. */
+export interface SummaryRow {
+  key: string | null
+  currency: string | null
+  count: number
+  /** Sum of the totals in minor units; null when the currency is unknown. */
+  totalMinorUnits: number | null
+  /** How many of them lack a total, and are not in the sum. */
+  withoutTotal: number
+  needsReview: number
+}
+
+/** What people ask of their expenses. */
+export interface ExpenseQueries {
+  listExpenses(listing: ExpenseListing): Promise<Expense[]>
+  /** By id, or by the last 4 to 8 characters of one. Throws `not_found`, or `conflict` when several match. */
+  getExpenseDetail(idOrSuffix: string): Promise<ExpenseDetail>
+  summarize(filter: ExpenseFilter, by: SummaryGrouping): Promise<SummaryRow[]>
+}
