@@ -1,20 +1,20 @@
-import type { Check, LineItem, TaxLine } from './expense.ts'
+import type { Check, ExpenseDraft } from './expense.ts'
 import { type Money, toDecimal } from './money.ts'
 
-export interface Figures {
-  total: Money | null
-  subtotal: Money | null
-  taxTotal: Money | null
-  taxIncluded: boolean | null
-  tip: Money | null
-  serviceCharge: Money | null
-  discountTotal: Money | null
-  rounding: Money | null
-  cashGiven: Money | null
-  changeGiven: Money | null
-  taxLines: TaxLine[]
-  items: LineItem[]
-}
+/** The figures of a draft, and what was paid in cash. */
+export type Figures = Pick<
+  ExpenseDraft,
+  | 'total'
+  | 'subtotal'
+  | 'taxTotal'
+  | 'taxIncluded'
+  | 'tip'
+  | 'serviceCharge'
+  | 'discountTotal'
+  | 'rounding'
+  | 'taxLines'
+  | 'items'
+> & { cashGiven: Money | null; changeGiven: Money | null }
 
 /**
  * The arithmetic a receipt must satisfy, as far as its figures allow. A check that lacks a figure is left
