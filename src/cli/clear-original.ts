@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs'
 import { constants, copyFile, link, mkdir, unlink } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { Client } from '../http/client.ts'
-import type { FileResult } from './upload-files.ts'
+import type { FileResult } from './upload-results.ts'
 
 /** What becomes of a local file once its record exists. */
 export interface Clearing {

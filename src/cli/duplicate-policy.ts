@@ -1,6 +1,6 @@
 import type { Client } from '../http/client.ts'
 import type { ReceiptWithExpenseJson } from '../http/contract.ts'
-import type { FileResult } from './upload-files.ts'
+import type { FileResult } from './upload-results.ts'
 
 /**
  * What becomes of a receipt that seems to repeat another one: `flag` asks a person, `keep` keeps both without

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '../http/client.ts'
 import type { ReceiptWithExpenseJson } from '../http/contract.ts'
-import { isSettled } from './upload-files.ts'
+import { isSettled } from './upload-results.ts'
 
 const groupSize = 500
 const pollMs = 300

@@ -4,19 +4,17 @@ import type { Identity } from '../core/account.ts'
 import { ExpensaError, toExpensaError } from '../core/errors.ts'
 import type { ExpenseStore } from '../core/expense-store.ts'
 import type { Document, ExtractorAnswer } from '../core/extractor.ts'
-import { newId } from '../core/ids.ts'
 import type { ObjectStore } from '../core/object-store.ts'
-import { requestUploads } from '../core/request-upload.ts'
-import * as contract from './contract.ts'
-import { filterOf } from './filter.ts'
-import { body, parse } from './parse.ts'
+import type { errorResponse } from './contract.ts'
 import { mountDuplicates } from './routes/duplicates.ts'
 import { mountEdits } from './routes/edits.ts'
+import { mountExpenses } from './routes/expenses.ts'
 import { mountExports } from './routes/exports.ts'
 import { mountRates } from './routes/rates.ts'
 import { mountReadingState } from './routes/reading-state.ts'
 import { mountReextract } from './routes/reextract.ts'
 import { mountRules } from './routes/rules.ts'
+import { mountUploads } from './routes/uploads.ts'
 import { httpStatus } from './status.ts'
 
 export interface AppDependencies {
@@ -48,7 +46,7 @@ const readingPosts: readonly string[] = ['/v1/receipts/lookup', '/v1/receipts/st
 
 /** The HTTP API: the same app behind the backend's port and, called in-process, inside the local CLI. */
 export function createApp(dependencies: AppDependencies): App {
-  const { store, objects, receiveObject } = dependencies
+  const { receiveObject } = dependencies
   const app: App = new Hono()
 
   dependencies.prepare?.(app)
@@ -67,73 +65,8 @@ export function createApp(dependencies: AppDependencies): App {
     await next()
   })
 
-  app.post('/v1/batches', async (c) => {
-    const { fileCount, source } = await body(c.req.raw, contract.batchRequest)
-    const id = newId()
-    await store.forUser(c.var.userId).createBatch(id, fileCount, source)
-    return c.json({ id } satisfies z.input<typeof contract.batchResponse>, 201)
-  })
-
-  app.post('/v1/uploads', async (c) => {
-    const { files, batchId } = await body(c.req.raw, contract.uploadRequest)
-    const { userId } = c.var
-    const expenses = store.forUser(userId)
-    const { uploadsPerDay } = dependencies
-    const decisions = await requestUploads(files, batchId, { userId, expenses, objects, uploadsPerDay })
-    const stored = decisions.filter((decision) => decision.outcome === 'stored').map((file) => file.receiptId)
-    if (stored.length > 0) await dependencies.onUploaded(userId, stored)
-    return c.json({ files: decisions })
-  })
-
-  app.post('/v1/uploads/confirm', async (c) => {
-    const { ids } = await body(c.req.raw, contract.receiptIdsRequest)
-    const expenses = store.forUser(c.var.userId)
-    const receipts = await expenses.listReceipts({ ids, limit: ids.length })
-    const checked = await Promise.all(
-      receipts.map(async ({ receipt }) => ({
-        id: receipt.id,
-        stored: receipt.status !== 'pending' || (await objects.headObject(receipt.objectKey)) !== null,
-      })),
-    )
-    const arrived = new Set(checked.filter((receipt) => receipt.stored).map((receipt) => receipt.id))
-    for (const id of arrived) await expenses.markUploaded(id)
-    if (arrived.size > 0) await dependencies.onUploaded(c.var.userId, [...arrived])
-    return c.json({ missing: ids.filter((id) => !arrived.has(id)) })
-  })
-
-  app.post('/v1/receipts/lookup', async (c) => {
-    const { sha256s } = await body(c.req.raw, contract.lookupRequest)
-    return c.json({ receipts: await store.forUser(c.var.userId).findReceiptsBySha256(sha256s) })
-  })
-
-  app.post('/v1/receipts/status', async (c) => {
-    const { ids } = await body(c.req.raw, contract.receiptIdsRequest)
-    return c.json({ receipts: await store.forUser(c.var.userId).listReceipts({ ids, limit: ids.length }) })
-  })
-
-  app.get('/v1/expenses', async (c) => {
-    const { order, status, limit, ...query } = parse(contract.expensesQuery, c.req.query())
-    const expenses = await store.forUser(c.var.userId).listExpenses({
-      ...filterOf({ ...query, status }),
-      sort: query.sort,
-      descending: order === 'desc',
-      // One more than asked tells whether there are more.
-      limit: limit + 1,
-      offset: query.offset,
-    })
-    return c.json({ expenses: expenses.slice(0, limit), more: expenses.length > limit })
-  })
-
-  app.get('/v1/expenses/:id', async (c) => {
-    const detail = await store.forUser(c.var.userId).getExpenseDetail(c.req.param('id'))
-    return c.json({ ...detail, location: objects.describeLocation(detail.receipt.objectKey) })
-  })
-
-  app.get('/v1/summary', async (c) => {
-    const { by, ...query } = parse(contract.summaryQuery, c.req.query())
-    return c.json({ rows: await store.forUser(c.var.userId).summarize(filterOf(query), by) })
-  })
-
+  mountUploads(app, dependencies)
+  mountExpenses(app, dependencies)
   mountEdits(app, dependencies)
   mountReadingState(app, dependencies)
   mountExports(app, dependencies)
@@ -166,7 +99,7 @@ function secondsUntil(time: Date): string {
   return String(Math.max(1, Math.ceil((time.getTime() - Date.now()) / 1000)))
 }
 
-function errorBody(error: ExpensaError): z.input<typeof contract.errorResponse> {
+function errorBody(error: ExpensaError): z.input<typeof errorResponse> {
   const { code, message, hint, retryAt } = error
   return { error: { code, message, hint: hint ?? null, retryAt: retryAt?.toISOString() ?? null } }
 }

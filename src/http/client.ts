@@ -3,13 +3,14 @@ import { type ErrorCode, ExpensaError, errorCodes } from '../core/errors.ts'
 import { accountCalls } from './calls/account.ts'
 import { duplicateCalls } from './calls/duplicates.ts'
 import { editCalls } from './calls/edits.ts'
+import { expenseCalls } from './calls/expenses.ts'
 import { exportCalls } from './calls/exports.ts'
 import { rateCalls } from './calls/rates.ts'
 import { readingStateCalls } from './calls/reading-state.ts'
 import { reextractCalls } from './calls/reextract.ts'
 import { ruleCalls } from './calls/rules.ts'
-import * as contract from './contract.ts'
-import type { BatchJson } from './contract-reading-state.ts'
+import { uploadCalls } from './calls/uploads.ts'
+import { errorResponse } from './contract.ts'
 import type { Patience } from './patience.ts'
 
 export interface ClientOptions {
@@ -108,21 +109,8 @@ export function createClient({ baseUrl, token, fetch, patience }: ClientOptions)
   }
 
   return {
-    createBatch: (fileCount: number, source: BatchJson['source'] = null) =>
-      call(contract.batchResponse, 'POST', '/v1/batches', { json: { fileCount, source } }),
-    requestUploads: (request: contract.UploadRequestJson, signal?: AbortSignal) =>
-      call(contract.uploadResponse, 'POST', '/v1/uploads', { json: request, signal }),
-    confirmUploads: (ids: string[], signal?: AbortSignal) =>
-      call(contract.confirmResponse, 'POST', '/v1/uploads/confirm', { json: { ids }, signal }),
-    lookup: (sha256s: string[], signal?: AbortSignal) =>
-      call(contract.receiptsResponse, 'POST', '/v1/receipts/lookup', { json: { sha256s }, signal }),
-    receiptStatus: (ids: string[], signal?: AbortSignal) =>
-      call(contract.receiptsResponse, 'POST', '/v1/receipts/status', { json: { ids }, signal }),
-    listExpenses: (query: contract.ExpensesQuery) =>
-      call(contract.expensesResponse, 'GET', '/v1/expenses', { query }),
-    getExpense: (id: string) => call(contract.expenseDetail, 'GET', `/v1/expenses/${encodeURIComponent(id)}`),
-    summarize: (query: contract.SummaryQuery) =>
-      call(contract.summaryResponse, 'GET', '/v1/summary', { query }),
+    ...uploadCalls(call),
+    ...expenseCalls(call),
     ...accountCalls(call),
     ...editCalls(call, download),
     ...readingStateCalls(call),
@@ -137,7 +125,7 @@ export function createClient({ baseUrl, token, fetch, patience }: ClientOptions)
 }
 
 function errorFrom(status: number, answer: unknown): ExpensaError {
-  const parsed = contract.errorResponse.safeParse(answer)
+  const parsed = errorResponse.safeParse(answer)
   if (!parsed.success) {
     return new ExpensaError('server_unreachable', `The backend answered with status ${status}.`, {
       hint: 'Something between here and the backend may be down. Try again in a minute.',

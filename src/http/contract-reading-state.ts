@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { receiptStatuses } from '../core/receipt.ts'
-import { batchRequest, receipt, receiptWithExpense } from './contract.ts'
+import { receipt, receiptWithExpense } from './contract.ts'
+import { batchRequest } from './contract-uploads.ts'
 
 /** How far receipts have come, and setting them going again: a part of the contract. */
 

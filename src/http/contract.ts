@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { expenseSorts, summaryGroupings } from '../core/expense-queries.ts'
 import { isCurrency } from '../core/money.ts'
 import { isCalendarDate } from '../core/period.ts'
-import { contentTypes, maxReceiptBytes, receiptStatuses } from '../core/receipt.ts'
+import { contentTypes, receiptStatuses } from '../core/receipt.ts'
 
 /**
  * What goes over the wire, for the server and the client alike. Everything lies under `/v1`; fields are only
@@ -10,11 +10,9 @@ import { contentTypes, maxReceiptBytes, receiptStatuses } from '../core/receipt.
  * currency beside them.
  */
 
-export const maxFilesPerRequest = 500
-
-const id = z.uuid()
+export const id = z.uuid()
 const decimal = z.string().regex(/^-?\d{1,12}(\.\d{1,4})?$/, 'must be an amount such as 12.50')
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const calendarDate = z.string().refine(isCalendarDate, 'must be a date YYYY-MM-DD')
 /** Without blanks and commas, so that lists of tags can be written with either. */
 export const tag = z
@@ -113,64 +111,6 @@ export const expenseDetail = receiptWithExpense.extend({
     .nullable(),
 })
 
-export const uploadRequest = z.strictObject({
-  batchId: id.nullable(),
-  files: z
-    .array(
-      z.strictObject({
-        sha256,
-        sizeBytes: z.int().positive().max(maxReceiptBytes),
-        contentType: z.enum(contentTypes),
-        originalFilename: z.string().min(1).max(255),
-        category: category.nullable(),
-        project: project.nullable().default(null),
-        tags: z.array(tag).max(50).default([]),
-      }),
-    )
-    .min(1)
-    .max(maxFilesPerRequest),
-})
-
-export const uploadResponse = z.object({
-  /** In the order of the request's files. */
-  files: z.array(
-    z.discriminatedUnion('outcome', [
-      z.object({
-        outcome: z.literal('upload'),
-        receiptId: id,
-        target: z.object({
-          url: z.string(),
-          method: z.literal('PUT'),
-          headers: z.record(z.string(), z.string()),
-          expiresAt: z.iso.datetime(),
-        }),
-      }),
-      z.object({ outcome: z.literal('stored'), receiptId: id }),
-      z.object({ outcome: z.literal('duplicate'), receiptId: id, expense: expense.nullable() }),
-    ]),
-  ),
-})
-
-export const lookupRequest = z.strictObject({ sha256s: z.array(sha256).min(1).max(maxFilesPerRequest) })
-export const receiptIdsRequest = z.strictObject({ ids: z.array(id).min(1).max(maxFilesPerRequest) })
-export const receiptsResponse = z.object({ receipts: z.array(receiptWithExpense) })
-export const confirmResponse = z.object({ missing: z.array(id) })
-export const batchRequest = z.strictObject({
-  fileCount: z.int().nonnegative(),
-  /** What the command was given, so that it can be taken up again by the batch's id. */
-  source: z
-    .strictObject({
-      directory: z.string().max(4096),
-      paths: z.array(z.string().max(4096)).max(1000),
-      category: category.nullable(),
-      project: project.nullable().default(null),
-      tags: z.array(tag).max(50).default([]),
-    })
-    .nullable()
-    .default(null),
-})
-export const batchResponse = z.object({ id })
-
 /** What narrows down the expenses that are asked for. */
 export const filter = {
   from: calendarDate.optional(),
@@ -234,8 +174,6 @@ export type ExpenseJson = z.infer<typeof expense>
 export type ReceiptJson = z.infer<typeof receipt>
 export type ReceiptWithExpenseJson = z.infer<typeof receiptWithExpense>
 export type ExpenseDetailJson = z.infer<typeof expenseDetail>
-export type UploadRequestJson = z.input<typeof uploadRequest>
-export type UploadDecisionJson = z.infer<typeof uploadResponse>['files'][number]
 export type ExpensesQuery = z.input<typeof expensesQuery>
 export type SummaryQuery = z.input<typeof summaryQuery>
 export type SummaryRowJson = z.infer<typeof summaryResponse>['rows'][number]

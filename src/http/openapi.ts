@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { errorResponse, expense, money, receipt } from './contract.ts'
-import { type Operation, operations } from './operations.ts'
+import type { Operation } from './operation.ts'
+import { operations } from './operations.ts'
 
 /** What appears in many answers is described once. */
 const named = z.registry<{ id: string }>()

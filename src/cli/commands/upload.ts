@@ -13,7 +13,8 @@ import { showUploadProgress } from '../output/progress.ts'
 import { type Column, renderTable } from '../output/table.ts'
 import { plain } from '../output/text.ts'
 import { describeReason } from '../output/words.ts'
-import { type FileResult, type UploadOutcome, uploadFiles, uploadOutcomes } from '../upload-files.ts'
+import { uploadFiles } from '../upload-files.ts'
+import { type FileResult, type UploadOutcome, uploadOutcomes } from '../upload-results.ts'
 import { runDryRun } from './upload-dry-run.ts'
 
 export interface UploadCommandOptions extends Clearing {

@@ -8,7 +8,8 @@ import { exitCodes } from '../exit-codes.ts'
 import { createFiling } from '../folder-defaults.ts'
 import { toJsonLine } from '../output/json.ts'
 import { plain } from '../output/text.ts'
-import { type FileResult, uploadFiles } from '../upload-files.ts'
+import { uploadFiles } from '../upload-files.ts'
+import type { FileResult } from '../upload-results.ts'
 import { type WatchedFile, type Watcher, watchDirectory } from '../watch-directory.ts'
 
 export interface WatchCommandOptions extends Clearing {
