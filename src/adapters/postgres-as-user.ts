@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { ExpensaError } from '../core/errors.ts'
 import type { Database } from './postgres-database.ts'
 import { postgresFailure } from './postgres-failure.ts'
 
@@ -7,16 +8,28 @@ export type AsUser = <T>(work: (tx: Transaction<Database>) => Promise<T>) => Pro
 
 /** The one place that binds queries to their user; see migration 0001. */
 export function bindToUser(db: Kysely<Database>, userId: string): AsUser {
-  return (work) =>
-    db
-      .transaction()
-      .execute(async (tx) => {
+  return async (work) => {
+    let begun = false
+    const once = () =>
+      db.transaction().execute(async (tx) => {
         await sql`select set_config('role', 'expensa_user', true), set_config('expensa.user_id', ${userId}, true)`.execute(
           tx,
         )
+        begun = true
         return work(tx)
       })
-      .catch((error: unknown) => {
-        throw postgresFailure(error)
+    try {
+      return await once().catch((error: unknown) => {
+        // A connection of the pool was cut while nobody used it; the next one is made afresh.
+        if (begun || !isUnavailable(postgresFailure(error))) throw error
+        return once()
       })
+    } catch (error) {
+      throw postgresFailure(error)
+    }
+  }
+}
+
+function isUnavailable(error: unknown): boolean {
+  return error instanceof ExpensaError && error.code === 'database_unavailable'
 }
