@@ -89,7 +89,7 @@ export const settings = {
     schema: z.enum(['worker', 'lambda'], 'must be worker or lambda').default('worker'),
   },
   eventsSecret: {
-    doc: 'The bearer token with which a bucket may send its notifications to /events/s3. Without it, that is closed.',
+    doc: 'The secret with which a bucket may send its notifications to /events/s3: as bearer token, or as password in the URL it calls. Without it, that is closed.',
     env: 'EXPENSA_EVENTS_SECRET',
     schema: z.string().min(16, 'must have at least 16 characters').optional(),
   },

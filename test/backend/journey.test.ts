@@ -1,47 +1,39 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type ServerProcess, serverEnvironment, startServer } from '../support/backend.ts'
-import { type Cloud, startCloud, uniquePicture } from '../support/cloud.ts'
+import { type Cloud, startCloud, type TestBucket, uniquePicture } from '../support/cloud.ts'
+import { type EventRelay, startEventRelay } from '../support/event-relay.ts'
 import { answerFor, type GeminiServer, startGeminiServer } from '../support/gemini-server.ts'
-import type { S3Event } from '../support/s3-events.ts'
+import { createRealBucket, realS3Endpoint } from '../support/real-s3.ts'
+import { openRemoteCli, type RemoteCli } from '../support/remote-cli.ts'
 import { startS3Server } from '../support/s3-server.ts'
+import { subscribeBucket } from '../support/subscribe-bucket.ts'
 
 /**
  * The whole way of a receipt, in processes of their own that speak the real protocols: command line, backend,
- * bucket, its events, two workers, Gemini's wire format, PostgreSQL.
+ * bucket, its events, two workers, Gemini's wire format, PostgreSQL. The bucket is Ceph's where there is one
+ * (see real-s3.ts), else the stand-in's.
  */
 
 const secret = 'the-secret-of-the-events'
 const receipts = 100
 
-let directory: string
-let cloud: Cloud
+let people: RemoteCli
+let cloud: Cloud<TestBucket>
+let relay: EventRelay
 let gemini: GeminiServer
 let backend: ServerProcess
 let workers: ServerProcess[]
 let environment: Record<string, string>
-/** What happens to the next event: how often, and after how long, it is delivered. */
-let deliveries: (count: number) => number[] = () => [0]
-let events = 0
-const undelivered: Promise<void>[] = []
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'expensa-journey-'))
+  people = await openRemoteCli()
   gemini = await startGeminiServer({ answer: (call) => ({ ...answerFor(call.sha256), delayMs: 150 }) })
-  cloud = await startCloud((collect) =>
-    startS3Server({
-      notify(event) {
-        collect(event)
-        hear(event)
-      },
-    }),
-  )
+  cloud = await startCloud(async (hear) => {
+    relay = await startEventRelay({ webhookUrl: () => `${backend.url}/events/s3`, hear })
+    return openBucket(relay.url.replace('//', `//bucket:${secret}@`))
+  })
   environment = {
     ...serverEnvironment(cloud),
     EXPENSA_REGISTRATION: 'open',
@@ -59,52 +51,18 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([backend, ...workers].map((server) => server.stop()))
-  await Promise.all(undelivered)
   await gemini.close()
   await cloud.close()
-  await rm(directory, { recursive: true, force: true })
+  await relay.close()
+  await people.close()
 })
 
-/** The bucket's notifications: late, twice, in any order or not at all. */
-function hear(event: S3Event): void {
-  for (const delayMs of deliveries(++events)) undelivered.push(deliver(event, delayMs))
-}
-
-async function deliver(event: S3Event, delayMs: number): Promise<void> {
-  await sleep(delayMs)
-  const headers = { authorization: `Bearer ${secret}`, 'content-type': 'application/json' }
-  // A backend that is away misses it: that is one more lost event.
-  await fetch(`${backend.url}/events/s3`, { method: 'POST', headers, body: JSON.stringify(event) }).catch(
-    () => {},
-  )
-}
-
-async function expensa(
-  person: string,
-  args: string[],
-  input = '',
-): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(
-    process.execPath,
-    [fileURLToPath(new URL('../../bin/expensa.js', import.meta.url)), ...args],
-    {
-      env: { PATH: process.env.PATH, HOME: directory, XDG_CONFIG_HOME: join(directory, person) },
-    },
-  )
-  const out: Buffer[] = []
-  const err: Buffer[] = []
-  child.stdout.on('data', (part) => out.push(part))
-  child.stderr.on('data', (part) => err.push(part))
-  child.stdin.end(input)
-  const [code] = await once(child, 'close')
-  return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }
-}
-
-async function folderOf(name: string, count: number): Promise<string> {
-  const folder = join(directory, name)
-  await mkdir(folder)
-  for (let i = 0; i < count; i++) await writeFile(join(folder, `${i}.jpg`), await uniquePicture())
-  return folder
+/** A bucket that pushes its notifications over HTTP, and signs in to the webhook as its URL says. */
+async function openBucket(webhookUrl: string): Promise<TestBucket> {
+  if (realS3Endpoint === undefined) return startS3Server({ notify: webhookUrl })
+  const address = await createRealBucket()
+  await subscribeBucket(address, webhookUrl)
+  return { ...address, close: async () => {} }
 }
 
 async function eventually(what: () => boolean | Promise<boolean>): Promise<void> {
@@ -114,22 +72,22 @@ async function eventually(what: () => boolean | Promise<boolean>): Promise<void>
 it('signs in, and says who that is', async () => {
   const { url } = backend
   const args = ['--url', url, '--email', 'Ann@example.com', '--password-stdin']
-  const registered = await expensa('ann', ['register', ...args], 'a long password\n')
+  const registered = await people.expensa('ann', ['register', ...args], { input: 'a long password\n' })
   expect(registered).toMatchObject({
     code: 0,
     stdout: '',
     stderr: expect.stringContaining('ann@example.com'),
   })
-  expect((await expensa('ann', ['whoami'])).stdout).toBe(`ann@example.com at ${url}\n`)
-  const wrong = await expensa('bob', ['login', ...args], 'not the password\n')
+  expect((await people.expensa('ann', ['whoami'])).stdout).toBe(`ann@example.com at ${url}\n`)
+  const wrong = await people.expensa('bob', ['login', ...args], { input: 'not the password\n' })
   expect(wrong).toMatchObject({ code: 4, stderr: expect.stringContaining('expensa login') })
-  expect(await expensa('ann', ['token', 'list'])).toMatchObject({ code: 0, stdout: '' })
-  const nobody = await expensa('nobody', ['token', 'list'])
+  expect(await people.expensa('ann', ['token', 'list'])).toMatchObject({ code: 0, stdout: '' })
+  const nobody = await people.expensa('nobody', ['token', 'list'])
   expect(nobody).toMatchObject({ code: 4, stderr: expect.stringContaining('expensa login') })
 })
 
 it('is found in order by the doctor, up to a reader who refuses what is no receipt, for nothing', async () => {
-  const { code, stdout } = await expensa('ann', ['doctor', '--json'])
+  const { code, stdout } = await people.expensa('ann', ['doctor', '--json'])
   expect(JSON.parse(stdout).checks).toMatchObject([
     { name: 'configuration', passed: true },
     { name: 'backend', passed: true },
@@ -139,15 +97,15 @@ it('is found in order by the doctor, up to a reader who refuses what is no recei
   ])
   expect(code).toBe(0)
   expect(gemini.calls).toEqual([])
-  const stranger = await expensa('bob', ['--profile', 'none', 'doctor'])
+  const stranger = await people.expensa('bob', ['--profile', 'none', 'doctor'])
   expect(stranger).toMatchObject({ code: 4, stdout: expect.stringContaining('expensa login') })
 }, 60_000)
 
 it(`makes one expense of each of ${receipts} receipts and pays once for each, whatever happens on the way`, async () => {
-  const folder = await folderOf('many', receipts)
+  const folder = await people.folderOf('many', receipts)
   // Of four events one is lost, one comes late, one twice, one at once: the order is anybody's guess.
-  deliveries = (count) => [[], [400], [0, 300], [0]][count % 4] ?? []
-  const uploading = expensa('ann', ['upload', folder, '--json'])
+  relay.plan((count) => [[], [400], [0, 300], [0]][count % 4] ?? [])
+  const uploading = people.expensa('ann', ['upload', folder, '--json'])
 
   // One worker is killed while it reads, and another takes over; then the backend is restarted.
   await eventually(() => gemini.calls.length > 10)
@@ -165,7 +123,7 @@ it(`makes one expense of each of ${receipts} receipts and pays once for each, wh
   expect(files).toHaveLength(receipts)
   expect(counts.failed + counts.pending).toBe(0)
 
-  const listed = JSON.parse((await expensa('ann', ['list', '--all', '--json'])).stdout).expenses
+  const listed = JSON.parse((await people.expensa('ann', ['list', '--all', '--json'])).stdout).expenses
   expect(new Set(listed.map(({ id }: { id: string }) => id)).size).toBe(receipts)
   expect(listed).toHaveLength(receipts)
   expect(new Set(listed.map(({ merchant }: { merchant: string }) => merchant)).size).toBe(receipts)
@@ -182,14 +140,14 @@ it(`makes one expense of each of ${receipts} receipts and pays once for each, wh
 
 it('knows all of them again, without sending or paying anything', async () => {
   const { length } = gemini.paidCalls
-  const again = await expensa('ann', ['upload', join(directory, 'many'), '--json'])
+  const again = await people.expensa('ann', ['upload', join(people.directory, 'many'), '--json'])
   expect(JSON.parse(again.stdout).counts).toMatchObject({ duplicate: receipts, failed: 0 })
   expect(gemini.paidCalls).toHaveLength(length)
 }, 60_000)
 
 it('finds uploads that neither an event nor their sender told of, and forgets those that never came', async () => {
   const before = gemini.paidCalls.length
-  deliveries = () => []
+  relay.plan(() => [])
   const { receiptId, userId } = await cloud.upload(await uniquePicture())
   const announced = await cloud.store.forUser(userId).createReceipt(
     {
@@ -220,13 +178,16 @@ it('finds uploads that neither an event nor their sender told of, and forgets th
   expect(gemini.paidCalls).toHaveLength(before + 1)
 }, 60_000)
 
-it('takes events only from who knows the secret', async () => {
-  for (const headers of [{}, { authorization: 'Bearer guess' }]) {
-    const answer = await fetch(`${backend.url}/events/s3`, {
-      method: 'POST',
-      headers,
-      body: '{"Records":[]}',
-    })
-    expect(answer.status).toBe(401)
+it('takes events only from who knows the secret, as a token or as a password', async () => {
+  const basic = (password: string) => `Basic ${btoa(`bucket:${password}`)}`
+  const sent = async (headers: Record<string, string>) => {
+    const body = JSON.stringify({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: cloud.s3.bucket })
+    return (await fetch(`${backend.url}/events/s3`, { method: 'POST', headers, body })).status
   }
+  expect(await sent({})).toBe(401)
+  for (const authorization of ['Bearer guess', basic('guess'), basic(''), secret]) {
+    expect(await sent({ authorization })).toBe(401)
+  }
+  for (const authorization of [`Bearer ${secret}`, basic(secret)])
+    expect(await sent({ authorization })).toBe(200)
 })

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { Cloud } from './cloud.ts'
+import type { Cloud, TestBucket } from './cloud.ts'
 import { urlOf } from './postgres.ts'
 
 export interface ServerProcess {
@@ -18,7 +18,7 @@ export interface ServerProcess {
 }
 
 /** The environment of backend and worker, as an operator would set it. */
-export function serverEnvironment(cloud: Cloud): Record<string, string> {
+export function serverEnvironment(cloud: Cloud<TestBucket>): Record<string, string> {
   return {
     EXPENSA_DATABASE_URL: urlOf(cloud.connection),
     EXPENSA_S3_BUCKET: cloud.s3.bucket,

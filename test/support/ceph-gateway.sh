@@ -63,6 +63,7 @@ keyring = $folder/keyring
 rgw frontends = beast endpoint=127.0.0.1:$port
 rgw enable ops log = false
 rgw dynamic resharding = false
+rgw trust forwarded https = true
 CONF
 }
 

@@ -15,7 +15,7 @@ export type S3Fault =
 
 export interface S3ServerOptions {
   bucket?: string
-  /** Where the ObjectCreated:Put notification goes: to a function, or to a webhook as a POST. */
+  /** Where ObjectCreated:Put goes: to a function, or to a webhook as a POST, with user and password of its URL. */
   notify?: ((event: S3Event) => void | Promise<void>) | string
   dialect?: 'aws' | 'ceph'
   /** How often each notification is delivered: 0 loses it, 2 duplicates it. */
@@ -131,10 +131,12 @@ export async function startS3Server(options: S3ServerOptions = {}): Promise<S3Se
   async function deliver(event: S3Event): Promise<void> {
     if (typeof notify === 'function') return notify(event)
     if (notify === undefined) return
+    const { username, password, origin, pathname } = new URL(notify)
+    const authorization = username === '' ? {} : { authorization: `Basic ${btoa(`${username}:${password}`)}` }
     const post = () =>
-      fetch(notify, {
+      fetch(origin + pathname, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...authorization },
         body: JSON.stringify(event),
       }).then(
         (answer) => answer.ok,

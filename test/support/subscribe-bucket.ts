@@ -8,9 +8,21 @@ export interface BucketAddress {
   credentials: { accessKeyId: string; secretAccessKey: string }
 }
 
-/** Has Ceph's gateway POST an event to the webhook for each receipt that is stored in the bucket. */
+/**
+ * Has Ceph's gateway POST an event to the webhook for each receipt that is stored in the bucket. User and
+ * password in the webhook's URL become Basic authentication.
+ */
 export async function subscribeBucket(address: BucketAddress, webhookUrl: string): Promise<void> {
   const topics = new SNSClient(address)
+  // Ceph takes a password only over TLS, or from a proxy that says that it ended TLS.
+  topics.middlewareStack.add(
+    (next) => (args) => {
+      const { headers } = args.request as { headers: Record<string, string> }
+      headers['x-forwarded-proto'] = 'https'
+      return next(args)
+    },
+    { step: 'build' },
+  )
   const objects = new S3Client({ ...address, forcePathStyle: true })
   try {
     const topic = await topics.send(

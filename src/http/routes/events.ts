@@ -16,10 +16,10 @@ export function mountEvents(
   options: { secret: string; bucket: string; onArrived: (jobs: ReadingJob[]) => Promise<void> },
 ): void {
   app.post('/events/s3', async (c) => {
-    const sent = /^Bearer\s+(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
+    const sent = presentedSecret(c.req.header('authorization') ?? '')
     if (!timingSafeEqual(digest(sent), digest(options.secret))) {
       throw new ExpensaError('unauthorized', 'This is not the secret of the events.', {
-        hint: 'Give the bucket notification the token that EXPENSA_EVENTS_SECRET holds.',
+        hint: 'Give the bucket notification the secret that EXPENSA_EVENTS_SECRET holds, as bearer token or as password.',
       })
     }
     const jobs: ReadingJob[] = []
@@ -31,6 +31,15 @@ export function mountEvents(
     if (jobs.length > 0) await options.onArrived(jobs)
     return c.json({ taken: jobs.length })
   })
+}
+
+/** A bearer token, as MinIO and RustFS send it; or a password, as Ceph does when it stands in the URL it calls. */
+function presentedSecret(authorization: string): string {
+  const [, scheme = '', value = ''] = /^(Bearer|Basic)\s+(\S+)$/i.exec(authorization) ?? []
+  if (scheme.toLowerCase() !== 'basic') return value
+  return Buffer.from(value, 'base64')
+    .toString()
+    .replace(/^[^:]*:/, '')
 }
 
 function digest(text: string): Buffer {
