@@ -6,7 +6,7 @@ import { isSettled } from './upload-results.ts'
 const groupSize = 500
 const pollMs = 300
 
-/** Waits until nothing more happens to these receipts soon, or Ctrl-C; tells how each one stands. */
+/** Waits until nothing more happens to these receipts soon, or the signal; tells how each one stands. */
 export async function followReceipts(
   client: Client,
   ids: readonly string[],

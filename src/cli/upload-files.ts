@@ -13,8 +13,8 @@ export type UploadEvent =
   | { type: 'result'; result: FileResult }
 
 export interface UploadOptions extends Omit<SendOptions, 'onResult'> {
-  /** Whether to follow each file to its expense, or to leave it `pending` once it is stored. */
-  wait: boolean
+  /** Fired: files are not followed to their expenses (any more), but left `pending` once they are stored. */
+  endOfWaiting: AbortSignal
   onEvent: (event: UploadEvent) => void
 }
 
@@ -29,7 +29,8 @@ const slowestPollMs = 1_000
  * Throws what concerns all of them, `interrupted` among others; files without a result were not begun then.
  */
 export async function uploadFiles(files: AsyncIterable<FoundFile>, options: UploadOptions): Promise<void> {
-  const { client, signal, onEvent } = options
+  const { client, signal, endOfWaiting, onEvent } = options
+  const stop = AbortSignal.any([signal, endOfWaiting])
   /** What is being read, by receipt; several files can hold the same bytes. */
   const underWay = new Map<string, string[]>()
   /** The files that were given already, by SHA-256. */
@@ -47,10 +48,16 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
     }
     while (underWay.size > 0) await poll()
   } finally {
-    // Stopped by Ctrl-C or a failure of the whole: these are stored, and will be read.
+    // Stopped by Ctrl-C or a failure of the whole.
+    leaveUnread()
+  }
+
+  /** What is stored will be read, also when nobody waits for it. */
+  function leaveUnread(): void {
     for (const [receiptId, names] of underWay) {
       for (const name of names) onResult(resultOf(name, 'pending', { receiptId }))
     }
+    underWay.clear()
   }
 
   function stopWhenInterrupted(): void {
@@ -104,14 +111,19 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
 
   function follow(receiptId: string, path: string): void {
     onEvent({ type: 'stored', file: path })
-    if (options.wait) underWay.set(receiptId, [...(underWay.get(receiptId) ?? []), path])
-    else onResult(resultOf(path, 'pending', { receiptId }))
+    if (endOfWaiting.aborted) onResult(resultOf(path, 'pending', { receiptId }))
+    else underWay.set(receiptId, [...(underWay.get(receiptId) ?? []), path])
   }
 
   async function poll(): Promise<void> {
     stopWhenInterrupted()
+    if (endOfWaiting.aborted) return leaveUnread()
     const asked = [...underWay.keys()]
-    const { receipts } = await client.receiptStatus(asked, signal)
+    const { receipts } = await client.receiptStatus(asked, stop).catch((error) => {
+      if (signal.aborted || !endOfWaiting.aborted) throw error
+      return { receipts: null }
+    })
+    if (receipts === null) return leaveUnread()
     let settled = 0
     for (const entry of receipts) {
       if (!isSettled(entry)) continue
@@ -126,7 +138,7 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
       underWay.delete(id)
     }
     pollMs = settled > 0 ? firstPollMs : Math.min(slowestPollMs, pollMs * 1.3)
-    if (underWay.size > 0) await sleep(pollMs, undefined, { signal }).catch(() => {})
+    if (underWay.size > 0) await sleep(pollMs, undefined, { signal: stop }).catch(() => {})
   }
 }
 

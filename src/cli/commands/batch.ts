@@ -9,6 +9,7 @@ import { toJsonDocument } from '../output/json.ts'
 import { receiptTable } from '../output/receipt-table.ts'
 import { type Column, renderTable } from '../output/table.ts'
 import { plain } from '../output/text.ts'
+import type { Waiting } from '../waiting.ts'
 import { retryAndFollow } from './retry.ts'
 import { countsLine } from './status.ts'
 import { runUpload } from './upload.ts'
@@ -61,7 +62,7 @@ export async function runBatchShow(
 export async function runBatchResume(
   context: CommandContext,
   id: string,
-  options: { json?: boolean; wait: boolean },
+  options: Waiting & { json?: boolean },
 ): Promise<number> {
   const { batch } = await (await context.client()).getBatch(id)
   const { source } = batch

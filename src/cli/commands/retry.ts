@@ -6,10 +6,11 @@ import { exitCodes } from '../exit-codes.ts'
 import { followReceipts } from '../follow-receipts.ts'
 import { toJsonDocument } from '../output/json.ts'
 import { receiptTable } from '../output/receipt-table.ts'
+import { isSettled } from '../upload-results.ts'
+import { endOfWaiting, stillReading, type Waiting } from '../waiting.ts'
 
-export interface RetryCommandOptions {
+export interface RetryCommandOptions extends Waiting {
   failed?: boolean
-  wait: boolean
   json?: boolean
 }
 
@@ -31,12 +32,11 @@ export async function runRetry(
 export async function retryAndFollow(
   context: CommandContext,
   request: RetryRequestJson,
-  options: { wait: boolean; json?: boolean },
+  options: Waiting & { json?: boolean },
 ): Promise<number> {
   const client = await context.client()
   const { receipts } = await client.retryReceipts(request)
   const ids = receipts.map(({ id }) => id)
-  if (!options.wait) context.readInBackground()
   if (!context.quiet) {
     context.stderr.write(
       ids.length === 0
@@ -44,23 +44,29 @@ export async function retryAndFollow(
         : `Reading ${ids.length} receipt${ids.length === 1 ? '' : 's'} again.\n`,
     )
   }
-  const { receipts: entries } = options.wait
-    ? { receipts: await followReceipts(client, ids, context.signal) }
-    : ids.length > 0
-      ? await client.receiptStatus(ids)
-      : { receipts: [] }
+  const waiting = endOfWaiting(options)
+  const entries = await followReceipts(client, ids, AbortSignal.any([context.signal, waiting]))
+  const unread = waiting.aborted ? entries.filter((entry) => !isSettled(entry)).length : 0
+  if (unread > 0) context.readInBackground()
   if (options.json) context.stdout.write(toJsonDocument('retry', { receipts: entries }))
   else if (entries.length > 0) context.stdout.write(receiptTable(context, entries))
   for (const { receipt } of entries) {
     if (receipt.failureHint) context.stderr.write(`${receipt.originalFilename}: ${receipt.failureHint}\n`)
   }
-  return exitCodeOf(entries, context.signal.aborted)
+  const timedOut = options.wait && unread > 0
+  if (timedOut && !context.quiet) context.stderr.write(stillReading(unread, options.timeout))
+  return exitCodeOf(entries, timedOut, context.signal.aborted)
 }
 
-function exitCodeOf(entries: readonly ReceiptWithExpenseJson[], interrupted: boolean): number {
+function exitCodeOf(
+  entries: readonly ReceiptWithExpenseJson[],
+  timedOut: boolean,
+  interrupted: boolean,
+): number {
   if (interrupted) return exitCodes.interrupted.code
   const failed = entries.filter(({ receipt }) => receipt.status === 'failed').length
   if (failed > 0) return failed === entries.length ? exitCodes.failed.code : exitCodes.partial.code
-  const parked = entries.some(({ receipt }) => receipt.failureCode === 'quota_exhausted')
-  return parked ? exitCodes.unavailable.code : exitCodes.ok.code
+  const parked = entries.some((entry) => entry.receipt.status === 'uploaded' && isSettled(entry))
+  if (parked) return exitCodes.unavailable.code
+  return timedOut ? exitCodes.timedOut.code : exitCodes.ok.code
 }

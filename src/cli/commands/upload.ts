@@ -15,13 +15,13 @@ import { plain } from '../output/text.ts'
 import { describeReason } from '../output/words.ts'
 import { uploadFiles } from '../upload-files.ts'
 import { type FileResult, type UploadOutcome, uploadOutcomes } from '../upload-results.ts'
+import { endOfWaiting, stillReading, type Waiting } from '../waiting.ts'
 import { runDryRun } from './upload-dry-run.ts'
 
-export interface UploadCommandOptions extends Clearing {
+export interface UploadCommandOptions extends Clearing, Waiting {
   json?: boolean
   ndjson?: boolean
   dryRun?: boolean
-  wait: boolean
   strict?: boolean
   concurrency: number
   category?: string
@@ -64,6 +64,7 @@ export async function runUpload(
     notBegun.delete(result.file)
     if (options.ndjson && policy === 'flag') context.stdout.write(toJsonLine({ ...result }))
   }
+  const waiting = endOfWaiting(options)
   const progress = await showUploadProgress(context, () => files.length - ignored)
   const stoppedBy = await uploadFiles(asyncOf(files), {
     client,
@@ -71,7 +72,7 @@ export async function runUpload(
     batchId,
     filing: createFiling(filingOf(options)),
     concurrency: options.concurrency,
-    wait: options.wait,
+    endOfWaiting: waiting,
     onEvent(event) {
       if (event.type === 'ignored') {
         ignored++
@@ -82,7 +83,9 @@ export async function runUpload(
     },
   }).then(() => null, toExpensaError)
   progress.stop()
-  if (!options.wait) context.readInBackground()
+  const unread = arrived.filter(({ outcome, failure }) => outcome === 'pending' && failure === null).length
+  const timedOut = options.wait && waiting.aborted && unread > 0
+  if (!options.wait || timedOut) context.readInBackground()
   if (stoppedBy) for (const path of notBegun) addResult(notBegunResult(path, stoppedBy))
   if (arrived.length === 0) throw nothingFound(paths)
   const results = stoppedBy ? arrived : await applyDuplicatePolicy(client, arrived, policy)
@@ -99,8 +102,9 @@ export async function runUpload(
     context.stdout.write(toJsonDocument('upload', { batchId, counts, ignored, files: results }))
   else if (!options.ndjson) context.stdout.write(resultTable(context, results))
   report(context, results, counts, ignored)
+  if (timedOut && !context.quiet) context.stderr.write(stillReading(unread, options.timeout))
   if (stoppedBy && stoppedBy.code !== 'interrupted') throw stoppedBy
-  return exitCode(counts, context.signal.aborted, results, options.strict === true)
+  return exitCode(counts, context.signal.aborted, results, timedOut, options.strict === true)
 }
 
 /** What it takes to run this command again; nothing when the files came through a pipe. */
@@ -132,6 +136,7 @@ function exitCode(
   counts: Record<UploadOutcome, number>,
   interrupted: boolean,
   results: readonly FileResult[],
+  timedOut: boolean,
   strict: boolean,
 ): number {
   if (interrupted) return exitCodes.interrupted.code
@@ -139,6 +144,7 @@ function exitCode(
   if (counts.failed > 0) return exitCodes.partial.code
   const waitsForOthers = results.some(({ outcome, failure }) => outcome === 'pending' && failure !== null)
   if (waitsForOthers) return exitCodes.unavailable.code
+  if (timedOut) return exitCodes.timedOut.code
   if (strict && counts.needs_review > 0) return exitCodes.needsReview.code
   return exitCodes.ok.code
 }

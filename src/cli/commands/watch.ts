@@ -10,6 +10,7 @@ import { toJsonLine } from '../output/json.ts'
 import { plain } from '../output/text.ts'
 import { uploadFiles } from '../upload-files.ts'
 import type { FileResult } from '../upload-results.ts'
+import { endOfWaiting } from '../waiting.ts'
 import { type WatchedFile, type Watcher, watchDirectory } from '../watch-directory.ts'
 
 export interface WatchCommandOptions extends Clearing {
@@ -84,7 +85,7 @@ async function bringIn(
     batchId,
     filing: createFiling({ category: options.category ?? null, project: null, tags: [] }),
     concurrency: 2,
-    wait: true,
+    endOfWaiting: endOfWaiting({ wait: true }),
     onEvent(event) {
       const file = byPath.get(event.type === 'result' ? event.result.file : 'file' in event ? event.file : '')
       if (event.type === 'ignored' && file) watcher.done(file)

@@ -67,6 +67,20 @@ export function columnMapping(text: string): Record<string, string> {
   return Object.fromEntries(pairs.map(([name = '', heading = '']) => [name.trim(), heading.trim()]))
 }
 
+/** How long a command follows readings; see `Waiting`. */
+export function waitingOptions(command: Command, noWait: string): Command {
+  return command
+    .option('--no-wait', noWait)
+    .addOption(
+      new Option(
+        '--timeout <seconds>',
+        'stop waiting after so long (exit code 6); what is stored is read in the background',
+      )
+        .argParser(positiveInteger)
+        .conflicts('wait'),
+    )
+}
+
 /** An option that may be repeated. */
 export function collect(value: string, previous: string[] | undefined): string[] {
   return [...(previous ?? []), value]

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { filterOptions, type RunCommand } from './options.ts'
+import { filterOptions, type RunCommand, waitingOptions } from './options.ts'
 
 /** Commands about what is being read, what waits and what failed. */
 export function addReadingStateCommands(program: Command, run: RunCommand): void {
@@ -9,12 +9,12 @@ export function addReadingStateCommands(program: Command, run: RunCommand): void
     .option('--json', 'print one JSON document')
     .action((options) => run(async (ctx) => (await import('../commands/status.ts')).runStatus(ctx, options)))
 
-  program
+  const retry = program
     .command('retry')
     .description('read again what failed or waits, from the stored originals')
     .argument('[ids...]', 'ids as printed by status, or their last 4 to 8 characters')
     .option('--failed', 'everything that failed or waits')
-    .option('--no-wait', 'return at once; they are read in the background')
+  waitingOptions(retry, 'return at once; they are read in the background')
     .option('--json', 'print one JSON document')
     .action((ids: string[], options) =>
       run(async (ctx) => (await import('../commands/retry.ts')).runRetry(ctx, ids, options)),
@@ -57,11 +57,11 @@ Examples:
     .action((id: string, options) =>
       run(async (ctx) => (await import('../commands/batch.ts')).runBatchShow(ctx, id, options)),
     )
-  batch
+  const resume = batch
     .command('resume')
     .description('do what is left of one run of upload')
     .argument('<id>', 'the id as printed by batch list')
-    .option('--no-wait', 'return once the files are stored; they are read in the background')
+  waitingOptions(resume, 'return once the files are stored; they are read in the background')
     .option('--json', 'print one JSON document')
     .action((id: string, options) =>
       run(async (ctx) => (await import('../commands/batch.ts')).runBatchResume(ctx, id, options)),

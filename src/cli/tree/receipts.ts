@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander'
 import { duplicatePolicies } from '../duplicate-policy.ts'
-import { category, collect, positiveInteger, type RunCommand } from './options.ts'
+import { category, collect, positiveInteger, type RunCommand, waitingOptions } from './options.ts'
 
 /** Commands that bring receipts in. */
 export function addReceiptCommands(program: Command, run: RunCommand): void {
-  program
+  const upload = program
     .command('upload')
     .description('bring in receipts and follow each one to its expense')
     .argument('<paths...>', 'files, directories, patterns, or - for a list of paths on stdin')
@@ -24,7 +24,7 @@ export function addReceiptCommands(program: Command, run: RunCommand): void {
       ),
     )
     .option('--delete', 'delete each file once its record is confirmed')
-    .option('--no-wait', 'return once the files are stored; they are read in the background')
+  waitingOptions(upload, 'return once the files are stored; they are read in the background')
     .option('--strict', 'exit with 5 when something needs review')
     .addOption(new Option('--json', 'print one JSON document').conflicts('ndjson'))
     .addOption(new Option('--ndjson', 'print one JSON line for each file, as it is done'))
@@ -36,6 +36,7 @@ The same command again finishes what was interrupted: nothing is lost, nothing d
 Examples:
   $ expensa upload lunch.jpg
   $ expensa upload ./receipts --category travel
+  $ expensa upload ./receipts --timeout 60
   $ find . -name '*.pdf' | expensa upload -`,
     )
     .action((paths: string[], options) =>
