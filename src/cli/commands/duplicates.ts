@@ -26,7 +26,7 @@ export async function runDuplicates(context: CommandContext, options: { json?: b
   ])
   const columns: Column<Row>[] = [
     { title: 'ID', value: ({ receipt }) => shortId(receipt.id), style: () => style.dim },
-    { title: 'File', value: ({ receipt }) => plain(receipt.originalFilename), shrinkTo: 12, cut: 'start' },
+    { title: 'File', value: ({ receipt }) => plain(receipt.originalFilename), shrinkTo: 12, cut: 'middle' },
     { title: 'Date', value: ({ expense }) => expense?.purchaseDate ?? '?' },
     { title: 'Merchant', value: ({ expense }) => plain(expense?.merchant ?? '?'), shrinkTo: 12 },
     {

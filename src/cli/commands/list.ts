@@ -8,7 +8,7 @@ import { type FilterOptions, filterQuery } from '../filter-options.ts'
 import { type Convert, convertTo, ratesSource } from '../home-currency.ts'
 import { toJsonDocument, toJsonLine } from '../output/json.ts'
 import { type Column, renderTable } from '../output/table.ts'
-import { plain } from '../output/text.ts'
+import { joinParts, plain } from '../output/text.ts'
 import { describeReason } from '../output/words.ts'
 
 export interface ListCommandOptions extends FilterOptions {
@@ -53,7 +53,7 @@ export async function runList(context: CommandContext, options: ListCommandOptio
   else if (options.csv) context.stdout.write(toCsv([csvHeading, ...expenses.map(csvRow)]))
   else if (expenses.length > 0) {
     context.stdout.write(expenseTable(context, expenses, convert))
-    context.stdout.write(`\n${totalsLine(expenses)}\n`)
+    context.stdout.write(`\n${joinParts(totalParts(expenses), context.stdout.columns)}\n`)
   }
   if (context.quiet) return exitCodes.ok.code
   if (!options.json && !options.ndjson && expenses.some((expense) => convert(expense) !== null)) {
@@ -80,9 +80,9 @@ function expenseTable(context: CommandContext, expenses: readonly ExpenseJson[],
     { title: 'ID', value: (row) => shortId(row.id), style: () => style.dim },
     { title: 'Date', value: (row) => row.purchaseDate ?? '?' },
     { title: 'Merchant', value: (row) => plain(row.merchant ?? '?'), shrinkTo: 12 },
-    { title: 'Category', value: (row) => plain(row.category ?? ''), shrinkTo: 8 },
-    { title: 'Project', value: (row) => plain(row.project ?? ''), shrinkTo: 6 },
-    { title: 'Tags', value: (row) => plain(row.tags.join(' ')), shrinkTo: 6 },
+    { title: 'Category', value: (row) => plain(row.category ?? ''), shrinkTo: 8, leaveOut: 4 },
+    { title: 'Project', value: (row) => plain(row.project ?? ''), shrinkTo: 6, leaveOut: 2 },
+    { title: 'Tags', value: (row) => plain(row.tags.join(' ')), shrinkTo: 6, leaveOut: 1 },
     { title: 'Total', value: (row) => amountOf(row), align: 'right' },
     {
       title: `In ${context.config.homeCurrency ?? ''}`,
@@ -100,6 +100,7 @@ function expenseTable(context: CommandContext, expenses: readonly ExpenseJson[],
           ? row.reviewReasons.map((reason) => describeReason(reason, 'short')).join(', ')
           : '',
       shrinkTo: 10,
+      leaveOut: 3,
       style: () => style.yellow,
     },
   ]
@@ -113,7 +114,7 @@ function amountOf(expense: ExpenseJson): string {
 }
 
 /** Per currency: different ones are never added up. */
-function totalsLine(expenses: readonly ExpenseJson[]): string {
+function totalParts(expenses: readonly ExpenseJson[]): string[] {
   const sums = new Map<string, number>()
   for (const { total } of expenses) {
     if (total) sums.set(total.currency, (sums.get(total.currency) ?? 0) + total.minorUnits)
@@ -124,7 +125,7 @@ function totalsLine(expenses: readonly ExpenseJson[]): string {
   const without = expenses.filter((expense) => !expense.total).length
   const parts = [`${expenses.length} expense${expenses.length === 1 ? '' : 's'}`, ...amounts]
   if (without > 0) parts.push(`${without} without a total in a known currency`)
-  return parts.join(' · ')
+  return parts
 }
 
 const csvHeading = [

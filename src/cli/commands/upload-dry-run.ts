@@ -66,7 +66,7 @@ export async function runDryRun(
   else {
     const { stdout: style } = context.style
     const columns = [
-      { title: 'File', value: (row: Plan) => plain(row.file), shrinkTo: 16, cut: 'start' as const },
+      { title: 'File', value: (row: Plan) => plain(row.file), shrinkTo: 16, cut: 'middle' as const },
       { title: 'Plan', value: (row: Plan) => row.plan },
       { title: 'Why', value: (row: Plan) => plain(row.reason ?? ''), shrinkTo: 16, style: () => style.dim },
     ]

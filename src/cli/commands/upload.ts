@@ -1,3 +1,4 @@
+import { dirname, sep } from 'node:path'
 import { ExpensaError, toExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
@@ -168,20 +169,29 @@ function resultTable(context: CommandContext, results: readonly FileResult[]): s
     failed: style.red,
     pending: style.cyan,
   }
+  const fileName = namesBelow(context, results)
   const columns: Column<FileResult>[] = [
     { title: 'ID', value: (row) => (row.expense ? shortId(row.expense.id) : ''), style: () => style.dim },
-    { title: 'File', value: (row) => plain(row.file), shrinkTo: 8, cut: 'start' },
+    { title: 'File', value: fileName, shrinkTo: 8, cut: 'middle' },
     {
       title: 'Outcome',
       value: (row) => outcomeWords[row.outcome],
       style: (row) => outcomeStyles[row.outcome],
     },
-    { title: 'Merchant', value: (row) => plain(row.expense?.merchant ?? ''), shrinkTo: 8 },
-    { title: 'Date', value: (row) => row.expense?.purchaseDate ?? '' },
+    { title: 'Merchant', value: (row) => plain(row.expense?.merchant ?? ''), shrinkTo: 8, leaveOut: 3 },
+    { title: 'Date', value: (row) => row.expense?.purchaseDate ?? '', leaveOut: 2 },
     { title: 'Total', value: (row) => totalOf(row), align: 'right' },
-    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 6, style: () => style.dim },
+    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 11, leaveOut: 1, style: () => style.dim },
   ]
   return renderTable(results, columns, { columns: context.stdout.columns, heading: style.bold })
+}
+
+/** On a terminal the directory that all files share says nothing; elsewhere paths stay as they were given. */
+function namesBelow({ stdout }: CommandContext, results: readonly FileResult[]): (row: FileResult) => string {
+  const [first = '', ...others] = results.map(({ file }) => dirname(file).split(sep))
+  const differs = [...first].findIndex((part, i) => others.some((parts) => parts[i] !== part))
+  const shared = stdout.isTTY ? first.slice(0, differs < 0 ? first.length : differs).join(sep) : ''
+  return ({ file }) => plain(shared === '' || shared === '.' ? file : file.slice(shared.length + 1))
 }
 
 function totalOf({ expense }: FileResult): string {

@@ -23,16 +23,17 @@ export function receiptTable(context: CommandContext, entries: readonly ReceiptW
       title: 'File',
       value: ({ receipt }) => plain(receipt.originalFilename),
       shrinkTo: 12,
-      cut: 'start',
+      cut: 'middle',
+      leaveOut: 1,
     },
     { title: 'State', value: (entry) => stateOf(entry, context.now()), style: stateStyle },
-    { title: 'Merchant', value: ({ expense }) => plain(expense?.merchant ?? ''), shrinkTo: 12 },
+    { title: 'Merchant', value: ({ expense }) => plain(expense?.merchant ?? ''), shrinkTo: 8, leaveOut: 2 },
     {
       title: 'Total',
       value: ({ expense }) => (expense?.total ? formatMoney(expense.total) : (expense?.totalText ?? '')),
       align: 'right',
     },
-    { title: 'Why', value: whyOf, shrinkTo: 20, style: () => style.dim },
+    { title: 'Why', value: whyOf, shrinkTo: 12, style: () => style.dim },
   ]
   return renderTable(entries, columns, { columns: context.stdout.columns, heading: style.bold })
 }

@@ -1,6 +1,5 @@
-import Table from 'cli-table3'
 import stringWidth from 'string-width'
-import { truncate } from './text.ts'
+import { type Cut, truncate } from './text.ts'
 
 export interface Column<Row> {
   title: string
@@ -8,86 +7,88 @@ export interface Column<Row> {
   align?: 'left' | 'right'
   /** Gives way when the terminal is narrow, down to this many columns; the others stay whole. */
   shrinkTo?: number
-  /** Which side is cut: the end, or for paths the start. */
-  cut?: 'end' | 'start'
+  /** What is lost when it is cut. Default: the end. */
+  cut?: Cut
+  /** Where not even the narrowest cells fit, columns are left out, the lowest of these numbers first. */
+  leaveOut?: number
   /** Applied after everything was measured and cut. */
   style?: (row: Row) => (text: string) => string
 }
 
-export interface TableOptions {
+export interface TableOptions<Row> {
   /** Width of the terminal; null leaves everything whole. */
   columns: number | null
   heading: (text: string) => string
+  /** Rows with an empty line before them. */
+  gapBefore?: (row: Row) => boolean
 }
 
-const gap = 2
+const gap = '  '
 
 /** Rows under headings, without rules or wrapped cells; never wider than the terminal where that is possible. */
 export function renderTable<Row>(
   rows: readonly Row[],
   columns: Column<Row>[],
-  options: TableOptions,
+  options: TableOptions<Row>,
 ): string {
-  const cells = rows.map((row) => columns.map((column) => column.value(row)))
-  // A column in which nothing stands says nothing.
-  const shown = columns.flatMap((_, i) => (cells.some((row) => row[i] !== '') ? [i] : []))
-  const widths = new Map(
-    shown.map((i) => [
-      i,
-      Math.max(stringWidth(columns[i]?.title ?? ''), ...cells.map((row) => stringWidth(row[i] ?? ''))),
-    ]),
-  )
-  if (options.columns !== null) shrink(widths, columns, options.columns)
-
-  const table = new Table({
-    chars: emptyChars,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap, compact: true },
-    colAligns: shown.map((i) => columns[i]?.align ?? 'left'),
+  const filled = columns.flatMap((column) => {
+    const cells = rows.map((row) => column.value(row))
+    // A column in which nothing stands says nothing.
+    if (!cells.some((cell) => cell !== '')) return []
+    return [{ column, cells, width: Math.max(...[column.title, ...cells].map((cell) => stringWidth(cell))) }]
   })
-  const cutTo = (text: string, i: number) => truncate(text, widths.get(i) ?? 0, columns[i]?.cut ?? 'end')
-  // The heading takes its place in the cell's own width, so it is aligned as its column is.
-  table.push(shown.map((i) => options.heading(cutTo(columns[i]?.title ?? '', i))))
-  for (const [r, row] of rows.entries()) {
-    table.push(
-      shown.map((i) => {
-        const text = cutTo(cells[r]?.[i] ?? '', i)
-        return columns[i]?.style?.(row)(text) ?? text
-      }),
+  const shown = options.columns === null ? filled : fit(filled, options.columns)
+  const line = (cellOf: (shown: Shown<Row>) => string, styleOf: (column: Column<Row>) => Style) =>
+    shown
+      .map((entry) => {
+        const text = truncate(cellOf(entry), entry.width, entry.column.cut)
+        const blank = ' '.repeat(entry.width - stringWidth(text))
+        const styled = text === '' ? '' : styleOf(entry.column)(text)
+        return entry.column.align === 'right' ? blank + styled : styled + blank
+      })
+      .join(gap)
+      .trimEnd()
+  const lines = rows.map((row, i) => {
+    const text = line(
+      ({ cells }) => cells[i] ?? '',
+      ({ style }) => style?.(row) ?? String,
     )
-  }
-  return `${table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd())
-    .join('\n')}\n`
+    return options.gapBefore?.(row) ? `\n${text}` : text
+  })
+  const heading = line(
+    ({ column }) => column.title,
+    () => options.heading,
+  )
+  return `${[heading, ...lines].join('\n')}\n`
 }
 
-/** Takes columns from the widest of those that may shrink, until all cutTo. */
-function shrink<Row>(widths: Map<number, number>, columns: Column<Row>[], available: number): void {
-  const total = () => [...widths.values()].reduce((sum, width) => sum + width, gap * (widths.size - 1))
+type Style = (text: string) => string
+
+interface Shown<Row> {
+  column: Column<Row>
+  cells: string[]
+  width: number
+}
+
+/** Narrows the widest of those columns that may shrink; where that does not do, leaves columns out. */
+function fit<Row>(columns: readonly Shown<Row>[], available: number): Shown<Row>[] {
+  const fitted = columns.map((each) => ({ ...each }))
+  const total = () => fitted.reduce((sum, { width }) => sum + width, gap.length * (fitted.length - 1))
   while (total() > available) {
-    const [widest] = [...widths]
-      .filter(([i, width]) => width > (columns[i]?.shrinkTo ?? width))
-      .sort((a, b) => b[1] - a[1])
-    if (!widest) return
-    widths.set(widest[0], widest[1] - 1)
+    const [widest] = fitted
+      .filter(({ column, width }) => width > (column.shrinkTo ?? width))
+      .sort((a, b) => b.width - a.width)
+    if (!widest) break
+    widest.width--
   }
-}
-
-const emptyChars = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: '',
+  if (total() <= available) return fitted
+  const [least] = columns
+    .filter(({ column }) => column.leaveOut !== undefined)
+    .sort((a, b) => (a.column.leaveOut ?? 0) - (b.column.leaveOut ?? 0))
+  return least
+    ? fit(
+        columns.filter((column) => column !== least),
+        available,
+      )
+    : fitted
 }
