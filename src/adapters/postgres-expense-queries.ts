@@ -1,10 +1,5 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import type {
-  ExpenseFilter,
-  ExpenseListing,
-  ExpenseQueries,
-  SummaryGrouping,
-} from '../core/expense-queries.ts'
+import type { ExpenseFilter, ExpenseListing, ExpenseQueries } from '../core/expense-queries.ts'
 import { currencies, currencyExponent } from '../core/money.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
@@ -13,7 +8,7 @@ import { findReceipt } from './postgres-find-receipt.ts'
 import { toExpense, toLineItem, toReceipt } from './postgres-rows.ts'
 
 /** Questions that people ask of their expenses. */
-export function expenseQueryMethods(userId: string, asUser: AsUser): ExpenseQueries {
+export function expenseQueryMethods(userId: string, asUser: AsUser): Omit<ExpenseQueries, 'summarize'> {
   return {
     listExpenses: (listing) =>
       asUser(async (tx) => {
@@ -66,37 +61,6 @@ export function expenseQueryMethods(userId: string, asUser: AsUser): ExpenseQuer
             : null,
         }
       }),
-
-    summarize: (filter, by) =>
-      asUser(async (tx) => {
-        const key = groupKey(by)
-        const rows = await tx
-          .selectFrom('expenses')
-          .innerJoin('receipts', 'receipts.id', 'expenses.id')
-          .select([
-            key.as('key'),
-            'expenses.currency',
-            sql<number>`count(*)::bigint`.as('count'),
-            sql<number | null>`sum(total_minor)::bigint`.as('total'),
-            sql<number>`(count(*) filter (where total_minor is null))::bigint`.as('without_total'),
-            sql<number>`(count(*) filter (where receipts.status = 'needs_review'))::bigint`.as(
-              'needs_review',
-            ),
-          ])
-          .where('expenses.user_id', '=', userId)
-          .where((eb) => matching(eb, filter))
-          .groupBy([key, 'expenses.currency'])
-          .orderBy(sql`1 nulls last, 2 nulls last`)
-          .execute()
-        return rows.map((row) => ({
-          key: row.key,
-          currency: row.currency,
-          count: row.count,
-          totalMinorUnits: row.currency === null ? null : (row.total ?? 0),
-          withoutTotal: row.without_total,
-          needsReview: row.needs_review,
-        }))
-      }),
   }
 }
 
@@ -120,10 +84,10 @@ export function matching(eb: ExpressionBuilder<Database, 'expenses' | 'receipts'
 }
 
 /** How many minor units make one of an expense's currency. */
-const unit = sql<number>`case ${sql.join(
+export const unit = sql<number>`case ${sql.join(
   [0, 3, 4].map((exponent) => {
     const codes = [...currencies].filter((code) => currencyExponent(code) === exponent)
-    return sql`when currency in (${sql.join(codes.map((code) => sql.lit(code)))}) then ${sql.lit(10 ** exponent)}`
+    return sql`when expenses.currency in (${sql.join(codes.map((code) => sql.lit(code)))}) then ${sql.lit(10 ** exponent)}`
   }),
   sql` `,
 )} else 100 end`
@@ -144,16 +108,5 @@ function orderOf({ sort, descending }: ExpenseListing) {
       return sql`lower(merchant) ${direction}`
     case 'added':
       return sql`expenses.created_at ${direction}`
-  }
-}
-
-function groupKey(by: SummaryGrouping) {
-  switch (by) {
-    case 'month':
-      return sql<string | null>`to_char(purchase_date, 'YYYY-MM')`
-    case 'category':
-      return sql<string | null>`expenses.category`
-    case 'merchant':
-      return sql<string | null>`merchant`
   }
 }

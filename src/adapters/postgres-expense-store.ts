@@ -12,6 +12,7 @@ import { readingLeaseMethods, waiting } from './postgres-reading-leases.ts'
 import { readingStateMethods } from './postgres-reading-state.ts'
 import { reextractionMethods } from './postgres-reextraction.ts'
 import { ruleMethods } from './postgres-rules.ts'
+import { summaryMethods } from './postgres-summary.ts'
 
 /**
  * Records in PostgreSQL. Each call is one transaction bound to its user twice: by `where user_id` and, in
@@ -25,6 +26,7 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         ...arrivingReceiptMethods(userId, asUser),
         ...readingLeaseMethods(userId, asUser),
         ...expenseQueryMethods(userId, asUser),
+        ...summaryMethods(userId, asUser),
         ...editMethods(userId, asUser),
         ...readingStateMethods(userId, asUser),
         ...exportMethods(userId, asUser),

@@ -1,5 +1,6 @@
 import type { Command, Option } from 'commander'
 import { argumentAt, visibleCommands, visibleOptions } from './command-tree.ts'
+import { topicNames } from './help-topics.ts'
 
 export interface Candidate {
   value: string
@@ -44,7 +45,13 @@ export function complete(program: Command, words: readonly string[], known: Know
   return candidates.filter(({ value }) => value.startsWith(current))
 }
 
-function wordsFor(program: Command, command: Command, position: number, current: string, known: KnownValues) {
+function wordsFor(
+  program: Command,
+  command: Command,
+  position: number,
+  current: string,
+  known: KnownValues,
+): Candidate[] {
   if (current.startsWith('-')) {
     const options = [...visibleOptions(command), ...(command === program ? [] : visibleOptions(program))]
     return options.map(({ long, short, description }) => ({ value: long ?? short ?? '', about: description }))
@@ -53,8 +60,9 @@ function wordsFor(program: Command, command: Command, position: number, current:
     value: child.name(),
     about: child.description(),
   }))
-  if (children.length > 0) {
-    return command === program ? [...children, { value: 'help', about: 'print help' }] : children
+  if (children.length > 0) return children
+  if (command.name() === 'help' && position === 0) {
+    return [...wordsFor(program, program, 0, current, known), ...topicNames.map(plainValue)]
   }
   const argument = argumentAt(command, position)
   if (argument?.argChoices) return argument.argChoices.map(plainValue)

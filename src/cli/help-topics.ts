@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { settings } from '../config.ts'
+import { ExpensaError } from '../core/errors.ts'
 import { exitCodes } from './exit-codes.ts'
 
-const topics: Record<string, () => string> = {
+const topics: Readonly<Record<string, () => string>> = {
   accounts: () => accountsHelp,
   'exit-codes': () =>
     [
@@ -15,6 +16,8 @@ const topics: Record<string, () => string> = {
       ...Object.values(settings).map(({ env, doc }) => `  ${env}\n      ${doc}`),
     ].join('\n'),
 }
+
+export const topicNames = Object.keys(topics)
 
 const accountsHelp = `Accounts for export (beancount, hledger, ledger, qif, ofx):
 
@@ -37,17 +40,27 @@ examples:
   default = "Expenses:Tax"
   "19" = "Assets:VAT:19"`
 
-/** `expensa help <topic>`: pages that belong to no single command. */
-export function addHelpTopics(program: Command): void {
-  for (const [name, text] of Object.entries(topics)) {
-    const topic = program.command(name, { hidden: true }).description(`about ${name.replace('-', ' ')}`)
-    topic.helpInformation = () => `${text()}\n`
-    topic.action(() => topic.outputHelp())
-  }
-  program.addHelpText(
-    'after',
-    `\nTopics: ${Object.keys(topics)
-      .map((name) => `expensa help ${name}`)
-      .join(', ')}`,
-  )
+/** `expensa help`, for a command, and for topics that belong to no single command. */
+export function addHelpCommand(program: Command): void {
+  program
+    .command('help')
+    .description('print help on a command or topic')
+    .argument('[words...]', 'a command such as batch list, or a topic')
+    .action((words: string[]) => {
+      const topic = topics[words.join(' ')]
+      if (topic) return program.configureOutput().writeOut?.(`${topic()}\n`)
+      let command = program
+      for (const word of words) {
+        const child = command.commands.find((each) => each.name() === word)
+        if (!child) {
+          throw new ExpensaError('usage', `There is no command or topic "${words.join(' ')}".`, {
+            hint: `Topics are ${topicNames.join(', ')}; all commands are in: expensa help`,
+          })
+        }
+        command = child
+      }
+      command.outputHelp()
+    })
+  const lines = topicNames.map((name) => `expensa help ${name}`)
+  program.addHelpText('after', `\nTopics: ${lines.join(', ')}`)
 }

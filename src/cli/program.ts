@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import type { CommandContext } from './context.ts'
-import { addHelpTopics } from './help-topics.ts'
+import { addHelpCommand } from './help-topics.ts'
 import { addAccountCommands } from './tree/account.ts'
 import { addBookCommands } from './tree/books.ts'
 import { addExpenseCommands } from './tree/expenses.ts'
@@ -38,8 +38,9 @@ export function createProgram({ version, context, exit }: ProgramDependencies): 
     .option('--debug', 'print what happens inside, and stack traces')
     .option('--no-color', 'print without colour (also: NO_COLOR=1)')
     .helpOption('-h, --help', 'print help')
-    .helpCommand('help [topic]', 'print help on a command or topic')
+    .helpCommand(false)
     .showSuggestionAfterError()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, 'expensa:')) })
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
   program.addHelpText(
@@ -52,15 +53,24 @@ Examples:
   )
 
   const run: RunCommand = async (work) => exit(await work(context(program.opts<GlobalOptions>())))
+  program.commandsGroup('Bring receipts in:')
   addReceiptCommands(program, run)
+  program.commandsGroup('See what was spent:')
   addExpenseCommands(program, run)
+  program.commandsGroup('Keep it right:')
   addKeepingCommands(program, run)
-  addReadingStateCommands(program, run)
   addRuleCommands(program, run)
+  program.commandsGroup('Follow what is being read:')
+  addReadingStateCommands(program, run)
+  program.commandsGroup('For the books:')
   addBookCommands(program, run)
+  program.commandsGroup('Work on a backend:')
   addAccountCommands(program, run)
+  program.commandsGroup('Run it:')
   addOperatorCommands(program, run)
+  program.commandsGroup('For shells and scripts:')
   addShellCommands(program, run)
-  addHelpTopics(program)
+  program.commandsGroup('Help:')
+  addHelpCommand(program)
   return program
 }

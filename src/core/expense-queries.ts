@@ -28,7 +28,7 @@ export interface ExpenseListing extends ExpenseFilter {
   offset: number
 }
 
-export const summaryGroupings = ['month', 'category', 'merchant'] as const
+export const summaryGroupings = ['month', 'year', 'category', 'merchant', 'project', 'tag'] as const
 
 export type SummaryGrouping = (typeof summaryGroupings)[number]
 
@@ -42,6 +42,10 @@ export interface SummaryRow {
   /** How many of them lack a total, and are not in the sum. */
   withoutTotal: number
   needsReview: number
+  /** Sum in the home currency of those totals that have a rate of their day; null when none has, or none is asked for. */
+  convertedMinorUnits: number | null
+  /** How many totals have no rate, and are not in that sum. */
+  withoutRate: number
 }
 
 /** What people ask of their expenses. */
@@ -49,5 +53,6 @@ export interface ExpenseQueries {
   listExpenses(listing: ExpenseListing): Promise<Expense[]>
   /** By id, or by the last 4 to 8 characters of one. Throws `not_found`, or `conflict` when several match. */
   getExpenseDetail(idOrSuffix: string): Promise<ExpenseDetail>
-  summarize(filter: ExpenseFilter, by: SummaryGrouping): Promise<SummaryRow[]>
+  /** With several tags, an expense counts under each. */
+  summarize(filter: ExpenseFilter, by: SummaryGrouping, home?: string): Promise<SummaryRow[]>
 }

@@ -145,7 +145,12 @@ export const expensesResponse = z.object({
   more: z.boolean(),
 })
 
-export const summaryQuery = z.strictObject({ ...filter, by: z.enum(summaryGroupings).default('month') })
+export const summaryQuery = z.strictObject({
+  ...filter,
+  by: z.enum(summaryGroupings).default('month'),
+  /** Also sums up in this currency, by the rates that the user imported. */
+  home: z.string().refine(isCurrency, 'must be a currency code such as EUR').optional(),
+})
 
 export const summaryResponse = z.object({
   rows: z.array(
@@ -156,6 +161,8 @@ export const summaryResponse = z.object({
       totalMinorUnits: z.int().nullable(),
       withoutTotal: z.int(),
       needsReview: z.int(),
+      convertedMinorUnits: z.int().nullable().default(null),
+      withoutRate: z.int().default(0),
     }),
   ),
 })

@@ -9,7 +9,7 @@ export function filterOf({
   category,
   status,
   ...rest
-}: Omit<z.output<typeof summaryQuery>, 'by'>): ExpenseFilter {
+}: Omit<z.output<typeof summaryQuery>, 'by' | 'home'>): ExpenseFilter {
   const given = Object.entries(rest).filter(([, value]) => value !== undefined)
   return {
     from: from ?? null,

@@ -199,6 +199,7 @@ test.each([
   [['list', '--json', '--csv'], 'cannot be used with'],
   [['list', '--sort', 'colour'], 'Allowed choices'],
   [['uplaod', 'x'], 'Did you mean upload?'],
+  [['help', 'batch', 'lisst'], 'There is no command or topic "batch lisst".'],
   [['upload'], "missing required argument 'paths'"],
   [[], 'Usage: expensa'],
 ])('expensa %j is wrong usage', async (args, message) => {

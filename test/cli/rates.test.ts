@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runList } from '../../src/cli/commands/list.ts'
 import { runRatesImport } from '../../src/cli/commands/rates.ts'
 import { runShow } from '../../src/cli/commands/show.ts'
+import { runSummary } from '../../src/cli/commands/summary.ts'
 import { convertAmount } from '../../src/core/rates.ts'
 import { runCommand } from '../support/command-context.ts'
 import { lunch, openLedger, type Person } from '../support/ledger.ts'
@@ -78,6 +79,34 @@ describe('rates', () => {
   it('say of which day and whose they are', async () => {
     const { stdout } = await runCommand(user.client, (context) => runShow(context, id, {}), { env })
     expect(stdout).toMatch(/Total +12\.50 USD.*\nConverted +11\.56 EUR, by the ECB rate of 2026-10-02\n/)
+  })
+
+  it('sum up beside the original, and all currencies in one', async () => {
+    await user.bring({ ...lunch, currency: 'JPY', total: '4400', purchaseDate: '2026-10-02' })
+    const summarize = (options: { by: 'month' | 'category'; json?: boolean }) =>
+      runCommand(user.client, (context) => runSummary(context, options), { env })
+    const { stdout } = await summarize({ by: 'month' })
+    expect(stdout).toMatch(/^Month +Receipts +Total +In EUR\n/)
+    expect(stdout).toMatch(/^2026-10 +2 +25\.00 USD +11\.56 EUR/m)
+    expect(stdout).toMatch(/^2026-10 +1 +4,400 JPY +27\.46 EUR/m)
+    expect(stdout).toContain(
+      '51.52 EUR in all, by the rates of the purchase dates (ECB); 1 without a rate left out\n',
+    )
+    const { groups } = JSON.parse((await summarize({ by: 'category', json: true })).stdout)
+    expect(groups).toContainEqual(
+      expect.objectContaining({
+        total: { amount: '25.00', minorUnits: 2500, currency: 'USD' },
+        converted: { amount: '11.56', minorUnits: 1156, currency: 'EUR' },
+        withoutRate: 1,
+      }),
+    )
+    // A list of the same adds up to the same.
+    const listed = await runCommand(
+      user.client,
+      (context) => runList(context, { limit: 100, sort: 'date' }),
+      { env },
+    )
+    expect(listed.stdout).toMatch(/· 51\.52 EUR in all, 1 without a rate left out\n$/)
   })
 
   it('are not asked for without a home currency', async () => {

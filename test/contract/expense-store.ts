@@ -4,6 +4,8 @@ import { expenseFromExtraction } from '../../src/core/expense-from-extraction.ts
 import type { ExpenseStore, UserExpenses } from '../../src/core/expense-store.ts'
 import { type Extraction, emptyExtraction } from '../../src/core/extraction.ts'
 import { newId } from '../../src/core/ids.ts'
+import { parseMinorUnits } from '../../src/core/money.ts'
+import { convertAmount } from '../../src/core/rates.ts'
 import type { ClaimedReceipt } from '../../src/core/reading-leases.ts'
 import { objectKeyOf } from '../../src/core/receipt.ts'
 
@@ -225,6 +227,67 @@ export function expenseStoreContract(open: () => Promise<ExpenseStore>): void {
         { key: '2026-10', currency: null, count: 1, totalMinorUnits: null, withoutTotal: 1, needsReview: 1 },
       ])
     })
+  })
+
+  test('sums in the home currency are those of the amounts converted one by one', async () => {
+    const user = await newUser()
+    const rates = [
+      { date: '2026-10-02', currency: 'USD', perEuro: '1.0812' },
+      { date: '2026-10-02', currency: 'JPY', perEuro: '160.25' },
+      { date: '2026-10-02', currency: 'KWD', perEuro: '0.3317' },
+    ]
+    await user.expenses.saveRates(rates)
+    // A Saturday, by the rates of the Friday before.
+    const purchaseDate = '2026-10-03'
+    const bought = [
+      ['USD', '12.50'],
+      ['USD', '-0.01'],
+      ['JPY', '4400'],
+      ['KWD', '12.345'],
+      ['EUR', '0.05'],
+    ] as const
+    for (const [currency, total] of bought) await record(user, { ...lunch, purchaseDate, currency, total })
+    await record(user, { ...lunch, purchaseDate: '2026-10-20', currency: 'USD' })
+    await record(user, { ...lunch, purchaseDate: null, currency: 'USD' })
+    const perEuro = new Map([['EUR', '1'], ...rates.map((rate) => [rate.currency, rate.perEuro] as const)])
+    for (const home of ['EUR', 'USD', 'JPY', 'KWD']) {
+      const expected = bought.map(([currency, total]) => {
+        const money = { minorUnits: parseMinorUnits(total, currency) ?? 0, currency }
+        if (currency === home) return money.minorUnits
+        return (
+          convertAmount(money, home, perEuro.get(currency) ?? '', perEuro.get(home) ?? '')?.minorUnits ?? 0
+        )
+      })
+      const rows = await user.expenses.summarize({ from: null, to: null }, 'year', home)
+      const undated = home === 'USD' ? 2 * 1250 : 0
+      const converted = rows.reduce((sum, row) => sum + (row.convertedMinorUnits ?? 0), 0)
+      expect([home, converted]).toEqual([home, expected.reduce((sum, units) => sum + units) + undated])
+      expect(rows.reduce((sum, row) => sum + row.withoutRate, 0)).toBe(home === 'USD' ? 0 : 2)
+    }
+    const [row] = await user.expenses.summarize({ from: null, to: null }, 'year')
+    expect(row).toMatchObject({ convertedMinorUnits: null, withoutRate: 0 })
+  })
+
+  test('an expense counts under its project, and under each of its tags', async () => {
+    const user = await newUser()
+    const id = await record(user)
+    await record(user)
+    await user.expenses.editExpense(
+      id,
+      { project: 'berlin', addTags: ['client', 'train'], removeTags: [] },
+      '2026-11-23',
+    )
+    const keys = async (by: 'project' | 'tag') =>
+      (await user.expenses.summarize({ from: null, to: null }, by)).map((row) => [row.key, row.count])
+    expect(await keys('project')).toEqual([
+      ['berlin', 1],
+      [null, 1],
+    ])
+    expect(await keys('tag')).toEqual([
+      ['client', 1],
+      ['train', 1],
+      [null, 1],
+    ])
   })
 
   test('whatever belongs to somebody else does not exist', async () => {

@@ -53,7 +53,8 @@ export async function runList(context: CommandContext, options: ListCommandOptio
   else if (options.csv) context.stdout.write(toCsv([csvHeading, ...expenses.map(csvRow)]))
   else if (expenses.length > 0) {
     context.stdout.write(expenseTable(context, expenses, convert))
-    context.stdout.write(`\n${joinParts(totalParts(expenses), context.stdout.columns)}\n`)
+    const parts = [...totalParts(expenses), ...inHomeCurrency(expenses, convert, home)]
+    context.stdout.write(`\n${joinParts(parts, context.stdout.columns)}\n`)
   }
   if (context.quiet) return exitCodes.ok.code
   if (!options.json && !options.ndjson && expenses.some((expense) => convert(expense) !== null)) {
@@ -99,7 +100,7 @@ function expenseTable(context: CommandContext, expenses: readonly ExpenseJson[],
         row.status === 'needs_review'
           ? row.reviewReasons.map((reason) => describeReason(reason, 'short')).join(', ')
           : '',
-      shrinkTo: 10,
+      shrinkTo: 6,
       leaveOut: 3,
       style: () => style.yellow,
     },
@@ -126,6 +127,22 @@ function totalParts(expenses: readonly ExpenseJson[]): string[] {
   const parts = [`${expenses.length} expense${expenses.length === 1 ? '' : 's'}`, ...amounts]
   if (without > 0) parts.push(`${without} without a total in a known currency`)
   return parts
+}
+
+/** All of them in one sum, as far as there are rates; nothing where nothing was converted. */
+function inHomeCurrency(
+  expenses: readonly ExpenseJson[],
+  convert: Convert,
+  home: string | undefined,
+): string[] {
+  const amounts = expenses.map((expense) =>
+    expense.total?.currency === home ? expense.total : (convert(expense)?.money ?? null),
+  )
+  if (home === undefined || !expenses.some((expense) => convert(expense) !== null)) return []
+  const minorUnits = amounts.reduce((sum, amount) => sum + (amount?.minorUnits ?? 0), 0)
+  const without = expenses.filter(({ total }, i) => total !== null && amounts[i] === null).length
+  const left = without > 0 ? `, ${without} without a rate left out` : ''
+  return [`${formatMoney({ minorUnits, currency: home })} in all${left}`]
 }
 
 const csvHeading = [

@@ -11,7 +11,7 @@ import { duplicateText } from '../output/duplicate-text.ts'
 import { fieldName, valueText } from '../output/field-text.ts'
 import { toJsonDocument } from '../output/json.ts'
 import { renderTable } from '../output/table.ts'
-import { plain } from '../output/text.ts'
+import { plain, wrapWords } from '../output/text.ts'
 import { describeReason } from '../output/words.ts'
 
 /** `expensa show <id>`: everything known about one receipt, with the arithmetic behind it. */
@@ -49,6 +49,8 @@ export async function runShow(
   context.stdout.write(sections.filter((section) => section !== '').join('\n'))
   return exitCodes.ok.code
 }
+
+const labelWidth = 12
 
 type Field = [label: string, value: string | null]
 
@@ -125,10 +127,17 @@ function originFields({ receipt, location, extraction }: ExpenseDetailJson): Fie
   ]
 }
 
-function fieldLines({ style: { stdout: style } }: CommandContext, fields: Field[]): string {
+function fieldLines(
+  { stdout: { columns }, style: { stdout: style } }: CommandContext,
+  fields: Field[],
+): string {
   return fields
     .filter(([, value]) => value !== null)
-    .map(([label, value]) => `${style.dim(label.padEnd(12))}${plain(value ?? '')}\n`)
+    .map(([label, value]) => {
+      const text = plain(value ?? '')
+      const lines = columns === null ? text : wrapWords(text, columns, labelWidth)
+      return `${style.dim(label.padEnd(labelWidth))}${lines}\n`
+    })
     .join('')
 }
 
@@ -153,7 +162,7 @@ function editLines({ style: { stdout: style } }: CommandContext, edits: readonly
   return edits
     .map(({ createdAt, field, before, after }) => {
       const when = calendarDate(new Date(createdAt))
-      return `${style.dim('Edited'.padEnd(12))}${when} ${fieldName(field)}: ${valueText(before)} → ${valueText(after)}\n`
+      return `${style.dim('Edited'.padEnd(labelWidth))}${when} ${fieldName(field)}: ${valueText(before)} → ${valueText(after)}\n`
     })
     .join('')
 }

@@ -181,15 +181,15 @@ function resultTable(context: CommandContext, results: readonly FileResult[]): s
     { title: 'Merchant', value: (row) => plain(row.expense?.merchant ?? ''), shrinkTo: 8, leaveOut: 3 },
     { title: 'Date', value: (row) => row.expense?.purchaseDate ?? '', leaveOut: 2 },
     { title: 'Total', value: (row) => totalOf(row), align: 'right' },
-    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 11, leaveOut: 1, style: () => style.dim },
+    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 6, leaveOut: 1, style: () => style.dim },
   ]
   return renderTable(results, columns, { columns: context.stdout.columns, heading: style.bold })
 }
 
 /** On a terminal the directory that all files share says nothing; elsewhere paths stay as they were given. */
 function namesBelow({ stdout }: CommandContext, results: readonly FileResult[]): (row: FileResult) => string {
-  const [first = '', ...others] = results.map(({ file }) => dirname(file).split(sep))
-  const differs = [...first].findIndex((part, i) => others.some((parts) => parts[i] !== part))
+  const [first = [], ...others] = results.map(({ file }) => dirname(file).split(sep))
+  const differs = first.findIndex((part, i) => others.some((parts) => parts[i] !== part))
   const shared = stdout.isTTY ? first.slice(0, differs < 0 ? first.length : differs).join(sep) : ''
   return ({ file }) => plain(shared === '' || shared === '.' ? file : file.slice(shared.length + 1))
 }

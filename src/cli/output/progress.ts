@@ -32,7 +32,9 @@ export async function showUploadProgress(
         counts.done++
         if (event.result.outcome === 'failed') counts.failed++
         if (!spinner) {
-          context.stderr.write(`${event.result.outcome.padEnd(12)} ${plain(event.result.file)}\n`)
+          context.stderr.write(
+            `${event.result.outcome.replaceAll('_', ' ').padEnd(12)} ${plain(event.result.file)}\n`,
+          )
         }
       }
       if (spinner) spinner.text = truncate(line(), (context.stderr.columns ?? 80) - 3)

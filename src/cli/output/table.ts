@@ -37,7 +37,7 @@ export function renderTable<Row>(
     if (!cells.some((cell) => cell !== '')) return []
     return [{ column, cells, width: Math.max(...[column.title, ...cells].map((cell) => stringWidth(cell))) }]
   })
-  const shown = options.columns === null ? filled : fit(filled, options.columns)
+  const shown = options.columns === null ? filled : fitted(filled, options.columns)
   const line = (cellOf: (shown: Shown<Row>) => string, styleOf: (column: Column<Row>) => Style) =>
     shown
       .map((entry) => {
@@ -71,24 +71,24 @@ interface Shown<Row> {
 }
 
 /** Narrows the widest of those columns that may shrink; where that does not do, leaves columns out. */
-function fit<Row>(columns: readonly Shown<Row>[], available: number): Shown<Row>[] {
-  const fitted = columns.map((each) => ({ ...each }))
-  const total = () => fitted.reduce((sum, { width }) => sum + width, gap.length * (fitted.length - 1))
+function fitted<Row>(columns: readonly Shown<Row>[], available: number): Shown<Row>[] {
+  const narrowed = columns.map((each) => ({ ...each }))
+  const total = () => narrowed.reduce((sum, { width }) => sum + width, gap.length * (narrowed.length - 1))
   while (total() > available) {
-    const [widest] = fitted
+    const [widest] = narrowed
       .filter(({ column, width }) => width > (column.shrinkTo ?? width))
       .sort((a, b) => b.width - a.width)
     if (!widest) break
     widest.width--
   }
-  if (total() <= available) return fitted
+  if (total() <= available) return narrowed
   const [least] = columns
     .filter(({ column }) => column.leaveOut !== undefined)
     .sort((a, b) => (a.column.leaveOut ?? 0) - (b.column.leaveOut ?? 0))
   return least
-    ? fit(
+    ? fitted(
         columns.filter((column) => column !== least),
         available,
       )
-    : fitted
+    : narrowed
 }

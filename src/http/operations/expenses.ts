@@ -18,7 +18,7 @@ export const expenseOperations: Operation[] = [
   {
     method: 'get',
     path: '/v1/summary',
-    summary: 'Totals by month, category or merchant',
+    summary: 'Totals by month, year, category, merchant, project or tag',
     query: contract.summaryQuery,
     answer: contract.summaryResponse,
   },

@@ -24,7 +24,7 @@ export function mountExpenses(app: App, { store, objects }: AppDependencies): vo
   })
 
   app.get('/v1/summary', async (c) => {
-    const { by, ...query } = parse(contract.summaryQuery, c.req.query())
-    return c.json({ rows: await store.forUser(c.var.userId).summarize(filterOf(query), by) })
+    const { by, home, ...query } = parse(contract.summaryQuery, c.req.query())
+    return c.json({ rows: await store.forUser(c.var.userId).summarize(filterOf(query), by, home) })
   })
 }
