@@ -12,7 +12,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       create role expensa_user nologin;
     exception when duplicate_object or unique_violation then null; end $$
   `.execute(db)
-  await sql`grant expensa_user to current_user`.execute(db)
+  await sql`
+    do $$ begin
+      grant expensa_user to current_user;
+    exception when insufficient_privilege then
+      -- Roles are the whole server's: since PostgreSQL 16 only the user who made it may grant it.
+      begin
+        set local role expensa_user;
+        reset role;
+      exception when insufficient_privilege then
+        raise 'this server has the role expensa_user from another user. As its administrator: grant expensa_user to %',
+          current_user;
+      end;
+    end $$
+  `.execute(db)
 
   await sql`
     create table batches (

@@ -10,6 +10,7 @@ import {
   sql,
 } from 'kysely'
 import { ExpensaError } from '../core/errors.ts'
+import { buildIndexesOnline } from './postgres-online-indexes.ts'
 
 export type Migrations = Record<string, Migration>
 
@@ -26,8 +27,8 @@ export interface LockPatience {
 const patience: LockPatience = { lockTimeoutMs: 3_000, attempts: 10, pauseMs: 2_000 }
 
 /**
- * Brings the schema up to date, all pending migrations or none. Several processes may call this at once: the
- * migrator's lock lets one work. Throws `newer_data_directory` when the database was migrated by a newer
+ * Brings the schema up to date, all pending migrations or none; before that, builds their indexes on tables that
+ * there are. Several processes may call this at once: locks let one work. Throws `newer_data_directory` when the database was migrated by a newer
  * version of Expensa, and `database_unavailable` when a table could not be locked in all attempts.
  */
 export async function migrateToLatest<Tables>(
@@ -45,11 +46,28 @@ export async function migrateToLatest<Tables>(
     },
   ])
   const migrator = migratorOf(db, Object.fromEntries(patient))
+  await prepareIndexes(db, migrations, pauseMs)
   for (let attempt = 1; ; attempt++) {
     const { error, results } = await migrator.migrateToLatest()
     if (!error) return { applied: (results ?? []).map((result) => result.migrationName) }
     if (!isLockTimeout(error) || attempt >= attempts) throw migrationError(error)
     await sleep(pauseMs)
+  }
+}
+
+async function prepareIndexes<Tables>(
+  db: Kysely<Tables>,
+  migrations: Migrations,
+  pauseMs: number,
+): Promise<void> {
+  try {
+    const statements = []
+    for (const name of await pendingMigrations(db, migrations)) {
+      statements.push(...(await migrationSql(migrations[name] as Migration)))
+    }
+    await buildIndexesOnline(db, statements, pauseMs)
+  } catch (error) {
+    throw migrationError(error)
   }
 }
 

@@ -1,18 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { chown, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 
-/** Where Debian installs servers, by their major version; what is not installed is not listed. */
-export const installedPostgres = [15, 16, 17]
-  .map((version) => ({ version, bin: `/usr/lib/postgresql/${version}/bin` }))
-  .filter(({ bin }) => existsSync(join(bin, 'initdb')))
-
-/** A new server of an installed version on a socket, with an empty database. */
-export async function startInstalledPostgres(bin: string) {
+/** A new server of any version on a socket, by the programs in `bin`: initdb and postgres. */
+export async function startPostgres(bin: string) {
   const directory = await mkdtemp(join(tmpdir(), 'expensa-pg-'))
   // PostgreSQL refuses to run as root: 65534 is nobody.
   const root = process.getuid?.() === 0
