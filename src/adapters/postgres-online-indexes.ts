@@ -19,7 +19,7 @@ export async function buildIndexesOnline<Tables>(
 ): Promise<void> {
   const indexes = statements.flatMap((statement) => {
     const [, head, name, rest, table] =
-      /^(create (?:unique )?index) if not exists (\w+) (on (\w+)[^]*)$/i.exec(statement) ?? []
+      /^(create (?:unique )?index) if not exists (\w+) (on (\w+)[\s\S]*)$/i.exec(statement) ?? []
     return head && name && rest && table
       ? [{ name, table, build: `${head} concurrently ${name} ${rest}` }]
       : []

@@ -150,7 +150,10 @@ describe('migrations', () => {
   /** What keeps a table locked for longer the larger it is, or takes from the version before what it uses. */
   const harmful: [what: string, pattern: RegExp][] = [
     ['an index that is built inside of the migration', /^create (unique )?index (?!if not exists)/],
-    ['a constraint that is checked on all rows at once', /add (constraint|check|foreign)(?![\s\S]*not valid)/],
+    [
+      'a constraint that is checked on all rows at once',
+      /add (constraint|check|foreign)(?![\s\S]*not valid)/,
+    ],
     [
       'a rewritten table',
       /alter column \w+ (set data )?type|add column [^,]*\bgenerated\b|^(cluster|vacuum full)/,
