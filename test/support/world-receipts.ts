@@ -1,9 +1,15 @@
 import type { Extraction } from '../../src/core/extraction.ts'
 
-type Expected = Partial<Omit<Extraction, 'items'>> & { items?: string[] }
+/** A receipt written for the tests: its text (see page-from-text.ts) and what must be read from it. */
+export interface WrittenReceipt {
+  name: string
+  text: string
+  /** Items by their amounts only. */
+  expected: Partial<Omit<Extraction, 'items'>> & { items?: string[] }
+}
 
 /** Receipts written from knowledge of how shops of many countries print theirs; no real ones. */
-export const worldReceipts: { name: string; text: string; expected: Expected }[] = [
+export const worldReceipts: WrittenReceipt[] = [
   {
     name: 'United Kingdom: supermarket with card and VAT number',
     text: `

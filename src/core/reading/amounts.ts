@@ -52,6 +52,8 @@ export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
     const behind = row.text.slice(raw.end)
     // 2/4.00: two for four.
     if (/\d\/$/.test(before)) continue
+    // 1001-Choco Bun: a code that leads a description.
+    if (parsed.decimals === 0 && /^-\p{L}/u.test(behind)) continue
     // A number inside a word (7UP, A4, 500ML) is no amount; a currency mark or one tax letter beside it is fine.
     const marked = (markBefore.test(before) && !ownMark.test(before)) || markAfter.test(behind)
     if (!marked && /\p{L}$/u.test(before) && parsed.decimals === 0) continue
@@ -60,7 +62,7 @@ export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
     if (!marked && /^\p{L}.*\p{L}.*\p{L}/u.test(behind)) continue
     const negative =
       /(?:^|[\s(:\p{L}$€£])-\s?(?:(?:RM|\$|€|£)\s?)?$/u.test(before) ||
-      /^-(?!\d)/.test(behind) ||
+      /^-(?![\d\p{L}])/u.test(behind) ||
       (/\(\s?(?:RM|\$|€|£)?\s?$/.test(before) && /^\s?\)/.test(behind))
     amounts.push({
       value: negative ? -parsed.value : parsed.value,
@@ -80,12 +82,14 @@ export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
 }
 
 /**
- * An amount behind a phrase whose decimal point was not recognised: `13 15`, `1315`. A guess, which counts only
- * where other figures confirm it.
+ * An amount behind a phrase whose decimal point was not recognised, or as another sign: `13 15`, `1315`, `13-15`.
+ * A guess, which counts only where other figures confirm it.
  */
 export function guessAmount(row: Row, from: number, style: NumberStyle): Amount | null {
   if (style.decimals !== 2) return null
-  const match = /^[^\d%]*?(-?)(\d{1,4})\s?(\d{2})(?:\s?\p{L}{0,2})?\W*$/u.exec(row.text.slice(from))
+  const match = /^[^\d%]*?(-?)(\d{1,4})\s?[-:;_*'~·]?\s?(\d{2})(?:\s?\p{L}{0,2})?\W*$/u.exec(
+    row.text.slice(from),
+  )
   if (!match?.[2] || !match[3]) return null
   const start = from + match[0].indexOf(match[2])
   const value = Number(match[2]) * 1000 + Number(match[3]) * 10

@@ -16,9 +16,10 @@ const totalWeights = {
   /** For each point of lead over the next amount, four at most. */
   margin: 0.7,
   confirmed: { cash: 1.45, card: 0.95, rounding: 0.95, fee: 0.95, subtotal: 0.95, items: 0.65, net: 0.6 },
-  contradicted: { cash: -1.55, card: 0, rounding: 0, fee: 0, subtotal: -0.5, items: 0, net: -0.55 },
+  contradicted: { cash: -1.55, card: -0.8, rounding: 0, fee: 0, subtotal: -0.5, items: 0, net: -0.55 },
   /** For each further place that shows the amount, three at most. */
   repeated: 0.4,
+  workedOut: -3,
 }
 const merchantWeights = { bias: -3.25, score: 0.45, margin: 0.65, legibility: 1.9 }
 const dateWeights = { bias: 2.4, score: 0.3, margin: 0.3, home: -1, open: -3.5 }
@@ -48,14 +49,15 @@ export function estimateConfidence(parts: ReceiptParts): Partial<Record<Confiden
 }
 
 function totalOdds(total: TotalReading): number {
-  const { bias, named, margin, confirmed, contradicted, repeated } = totalWeights
+  const { bias, named, margin, confirmed, contradicted, repeated, workedOut } = totalWeights
   return (
     bias +
     (total.named ? named : 0) +
     margin * Math.min(total.margin, 4) +
     total.confirmedBy.reduce((sum, kind) => sum + confirmed[kind], 0) +
     total.contradictedBy.reduce((sum, kind) => sum + contradicted[kind], 0) +
-    repeated * Math.min(total.repeats, 3)
+    repeated * Math.min(total.repeats, 3) +
+    (total.workedOut ? workedOut : 0)
   )
 }
 

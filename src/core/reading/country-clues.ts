@@ -117,6 +117,12 @@ export const countryClues: CountryClue[] = [
     2,
     /\b(?:new york|NYC|brooklyn|los angeles|chicago|houston|philadelphia|san antonio|san diego|dallas|san francisco|seattle|denver|boston|las vegas|miami|atlanta|nashville|orlando|detroit|minneapolis|honolulu|california|texas|florida|illinois|pennsylvania|ohio|michigan|colorado|arizona|oregon|nevada|massachusetts)\b/i,
   ),
+  // A state at the end of a row, its postcode in the next or left out.
+  clue(
+    'US',
+    1.5,
+    /[,\d].*\s(?:AL|AK|AZ|AR|CA|CO|CT|FL|GA|IA|IL|KS|KY|LA|MA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|PA|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY|DC)\.?$/,
+  ),
   clue('US', 1, /\(\d{3}\)\s?\d{3}[-.\s]\d{4}|(?<!\d)\d{3}[-.]\d{3}[-.]\d{4}(?!\d)/),
   clue('US', 1, /\$\s?\d|\btax\b/i),
   clue(

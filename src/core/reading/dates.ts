@@ -57,6 +57,11 @@ const shapes: {
     pattern: /(?<!\d)(20\d{2})[\s.\-/,]{0,2}(\p{L}{3,11})\.?[\s.\-/,]{0,2}(\d{1,2})(?!\d)/gu,
     read: ([y = '', name = '', day = ''], today) => worded(y, name, day, today),
   },
+  // 19.05.2016:12 is 19.05.20 and 16:12: a time is glued to a year of two digits.
+  {
+    pattern: /(?<![\d/])(\d{1,2})([-/.])(\d{1,2})\2(\d{2})(?=[012]\d:[0-5]\d)/g,
+    read: ([a = '', s1 = '', b = '', c = ''], today) => plainDate(a, s1, b, s1, c, today),
+  },
   // 25/03/2018, 25-3-18, 25.03.2018, 25 03 2018, 3/25/18, 18/03/25
   {
     pattern: new RegExp(
@@ -65,10 +70,14 @@ const shapes: {
     ),
     read: ([a = '', s1 = '', b = '', s2 = '', c = ''], today) => plainDate(a, s1, b, s2, c, today),
   },
-  // 25/03/201810:23: the time glued to it.
+  // 25/03/201810:23, 000125/03/2018: a time, a number of the till or of the receipt glued to it.
   {
-    pattern: /(?<![\d/])(\d{1,2})([-/.])(\d{1,2})([-/.])(20\d{2})(?=\d{1,2}:\d{2})/g,
-    read: ([a = '', s1 = '', b = '', s2 = '', c = ''], today) => plainDate(a, s1, b, s2, c, today),
+    pattern: /(?<![\d/])(\d{1,2})([-/.])(\d{1,2})\2(20[0-4]\d)(?=\d{1,2}:\d{2}|\d{3,})/g,
+    read: ([a = '', s1 = '', b = '', c = ''], today) => plainDate(a, s1, b, s1, c, today),
+  },
+  {
+    pattern: /(?<=\d{2})([0-3]\d)([-/.])([01]\d)\2(20[0-4]\d)(?!\d)/g,
+    read: ([a = '', s1 = '', b = '', c = ''], today) => plainDate(a, s1, b, s1, c, today),
   },
   // 25/032018, 2503/2018: one separator lost. 20180325, 25032018: both, with a four-digit year that fits.
   {
@@ -113,9 +122,11 @@ function numeric(
 function plainDate(a: string, s1: string, b: string, s2: string, c: string, today: string) {
   const [first, second] = [s1.trim(), s2.trim()]
   // Blanks alone, a comma or colon, or two different separators make a date only with a four-digit year.
+  // Blanks alone between telephone numbers: a day and a month have two digits each then.
   const usual = /^[-/.]$/.test(first) && first === second
   if (!usual && !/^(?:19|20|25)\d\d$/.test(digits(c))) return null
   if ((first === ':' || second === ':') && first !== second) return null
+  if (first === '' && second === '' && a.length + b.length < 4) return null
   if (c.length === 4)
     return numeric(
       c,

@@ -1,4 +1,4 @@
-import { type Amount, guessAmount, looksLikeMoney } from './amounts.ts'
+import { type Amount, amountsInRow, guessAmount, looksLikeMoney } from './amounts.ts'
 import type { Label } from './labels.ts'
 import type { LabelKind } from './lexicon.ts'
 import type { NumberStyle } from './number-style.ts'
@@ -92,7 +92,55 @@ export function readEntries(
       if (kind) entries.push({ kind: rounded ? 'grandTotal' : kind, row, ...part, sameRow: true })
     }
   }
-  return entries
+  return correctKinds(entries, rows, labels, amounts, style)
+}
+
+/** What a phrase alone got wrong and the other rows put right. */
+function correctKinds(
+  entries: Entry[],
+  rows: Row[],
+  labels: Map<Row, Label[]>,
+  amounts: Map<Row, Amount[]>,
+  style: NumberStyle,
+): Entry[] {
+  const sizeOf = (entry: Entry) => Math.abs(mainAmount(entry, style)?.value ?? 0)
+  const unnamed = (entry: Entry) =>
+    rows
+      .filter((row) => row !== entry.row)
+      .flatMap((row) => (amounts.get(row) ?? []).filter((a) => looksLikeMoney(a, style)))
+      .map((a) => Math.abs(a.value))
+  const firstTotal = entries.find(
+    (e) => (e.kind === 'total' || e.kind === 'grandTotal') && mainAmount(e, style) !== null,
+  )
+  const taxTable = rows.find(
+    (row) => firstTotal && row.index > firstTotal.row.index && isTaxTableHead(row, labels, style),
+  )
+  return entries.map((entry) => {
+    // `Total RM lnd. of GST 30.10`, its `incl` garbled: a tax is a small part of any sum.
+    const namesTotal = entry.labels.some((l) => l.kind === 'total')
+    const others = entries.filter((e) => e.row !== entry.row && sums.has(e.kind)).map(sizeOf)
+    const isLarge = sizeOf(entry) > 0.3 * Math.max(...(others.some((v) => v > 0) ? others : unnamed(entry)))
+    if (entry.kind === 'tax' && namesTotal && isLarge) return { ...entry, kind: 'grandTotal' }
+    // The last line of a tax table below the total sums up the table.
+    const isBelow = taxTable !== undefined && entry.row.index > taxTable.index
+    if (entry.kind === 'total' && isBelow && entry.row.page === taxTable.page)
+      return { ...entry, kind: 'net' }
+    return entry
+  })
+}
+
+const sums: ReadonlySet<EntryKind> = new Set(['grandTotal', 'total', 'subtotal', 'cash', 'card', 'net'])
+
+/** `GST Summary   Amount(RM)   Tax(RM)`: titles of a table of taxes, without an amount. */
+export function isTaxTableHead(row: Row, labels: Map<Row, Label[]>, style: NumberStyle): boolean {
+  const own = labels.get(row) ?? []
+  const count = (...kinds: LabelKind[]) => own.filter((label) => kinds.includes(label.kind)).length
+  const tax = count('tax')
+  return (
+    tax >= 1 &&
+    tax + count('net', 'weakTotal', 'total', 'including', 'excluding') >= 2 &&
+    !amountsInRow(row, style).some((a) => looksLikeMoney(a, style))
+  )
 }
 
 /** `Total $ 62 68`: the decimals stand apart, because the separator was not recognised. */
@@ -145,7 +193,12 @@ function trusted(row: Row, labels: Label[]): Label[] {
   const fills = covered >= 0.45 * letters
   return labels.filter((label) => {
     const before = row.text.slice(0, label.start).replace(/[^\p{L}]/gu, '').length
-    const inFront = before <= 2 || labels.some((l) => l.end <= label.start && label.start - l.end <= 3)
+    // `zzgl. 19 % USt`: only a rate stands between two phrases.
+    const inFront =
+      before <= 2 ||
+      labels.some(
+        (l) => l.end <= label.start && /^[\s\d.,:%@()=-]{0,10}$/.test(row.text.slice(l.end, label.start)),
+      )
     if (onlyInFront.test(label.phrase)) return inFront && (fills || letters - covered < 8)
     // `Parking tax 0.36`: the phrase ends where the amount begins.
     const endsAtAmount =
@@ -175,6 +228,8 @@ function kindOf(labels: Label[], amounts: Amount[]): EntryKind | null {
     return 'tax'
   if (has('weakTotal') && has('including') && labels[0]?.kind === 'weakTotal') return 'grandTotal'
   if (has('total')) {
+    // `Total 6% supplies (Inc. GST) 23.15`: of one rate.
+    if (has('net') && amounts.some((a) => a.percent)) return 'net'
     if (has('including')) return 'grandTotal'
     // A rate beside a total: the part of the total at that tax rate.
     if (amounts.some((a) => a.percent) && !has('tax')) return 'net'
@@ -195,6 +250,8 @@ function kindOf(labels: Label[], amounts: Amount[]): EntryKind | null {
     return 'total'
   }
   if (has('loyalty')) return 'loyalty'
+  // `10% Srv Chg 6.25`: change has no rate.
+  if (has('change') && !has('subtotal') && amounts.some((a) => a.percent)) return 'service'
   for (const kind of ['subtotal', 'change', 'rounding', 'service', 'tip', 'discount', 'cash'] as const) {
     if (has(kind)) return kind
   }

@@ -116,8 +116,7 @@ function lookUp(joined: string, words: Word[]): { entry: Entry; errors: number }
   let best: { entry: Entry; errors: number } | null = null
   for (let length = joined.length - limit; length <= joined.length + limit; length++) {
     for (const entry of fuzzyByLength.get(length) ?? []) {
-      // One letter tells excluding from including.
-      if (/[ie]n?[cx]l/.test(entry.key)) continue
+      if (isOpposite(entry.key, joined)) continue
       if (entry.key[0] !== joined[0] && entry.key.at(-1) !== joined.at(-1)) continue
       const allowed = entry.key.length < 9 ? 1 : limit
       const errors = editDistance(entry.key, joined, allowed)
@@ -126,6 +125,14 @@ function lookUp(joined: string, words: Word[]): { entry: Entry; errors: number }
     }
   }
   return best
+}
+
+/** One letter tells excluding from including: nothing that looks like the x is in the other. */
+function isOpposite(key: string, joined: string): boolean {
+  const hasX = joined.replaceAll('tax', '').includes('x')
+  if (/ex[ck]?l|^exc/.test(key)) return !hasX
+  if (/in[ck]l?/.test(key)) return hasX || !/[ilt1]n/.test(joined)
+  return false
 }
 
 /** In a phrase of as many words, each short word must be right: `total eat` is no `total vat`. */

@@ -26,7 +26,9 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
   const candidates = head.map((row, position) => scoreRow(row, position, usual, labels))
   // Behind a title or a telephone number the customer's name and the branch follow.
   const ownerEnds = head.findIndex(
-    (row) => titleLike.test(row.text) || /\b(?:tel|phone|fax)\b/i.test(row.text),
+    (row, position) =>
+      (titleLike.test(row.text) || /\b(?:tel|phone|fax)\b/i.test(row.text)) &&
+      candidates.slice(0, position).some((c) => c.score > 0),
   )
   for (const [position, candidate] of candidates.entries()) {
     if (ownerEnds >= 1 && position > ownerEnds) candidate.score -= 1.5
@@ -108,8 +110,10 @@ function headLength(sheet: Sheet, rows: Row[], today: string): number {
     const above = next && moneyIn(sheet, next).length > 0 && next.text.replace(/[^\p{L}]/gu, '').length < 3
     const isBody =
       above || hasAmount || (kinds.has('itemHead') && /\b(?:qty|price|amount|amt|item|desc)/i.test(row.text))
+    // The slips of card terminals print the date above the shop.
     const hasDate = findDates(row.text, today).length > 0
-    if (isBody || (hasDate && i > 2)) return i
+    const isNamed = rows.slice(0, i).some((r) => /\p{L}{3}/u.test(r.text) && !titleLike.test(r.text))
+    if (isBody || (hasDate && i > 2 && isNamed)) return i
   }
   return limit
 }

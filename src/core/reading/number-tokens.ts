@@ -8,21 +8,23 @@ export interface NumberToken {
   repaired: boolean
 }
 
-/** One separator kind at most for grouping; a blank on one side of the decimal separator is recognition noise. */
+/**
+ * One separator kind at most for grouping; a blank on one side of the decimal separator is recognition noise.
+ * Two amounts without a blank between them are two: `111,000222,000`, `4.609.20`.
+ */
 const numberShape =
-  /(?<![\d.,])\d{1,3}(?:[.,']\d{3})+(?:\s?[.,]\s?\d{1,3})?(?!\d)|\d+\s?[.,]\s?\d{1,3}(?!\d)|(?<![\dA-Za-z.,])[.,]\d{2}(?!\d)|\d+/g
+  /(?<![\d.,])\d+\.\d\d(?=\d+\.\d\d(?!\d))|(?<![\d.,])\d+,\d\d(?=\d+,\d\d(?!\d))|(?<![\d.,])\d{1,3}(?:[.,']\d{3})+(?:\s?[.,]\s?\d{1,3})?(?!\d)|(?<![\d.,])\d{1,3}[.,]\d{3}(?=\d{1,3}[.,]\d{3}(?!\d))|\d+\s?[.,]\s?\d{1,3}(?!\d)|(?<![\dA-Za-z.,])[.,]\d{2}(?!\d)|\d+/g
 
 /** Pieces that are not money: dates, times, telephone-like and other long strings of digits. */
 const notMoney =
   /\b\d{1,4}([-/.])\d{1,2}\1\d{2,4}\b|\b\d{1,2}\s?:\s?\d{2}(?:\s?:\s?\d{2})?(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\.\d{2}\s?(?:uhr|h)\b|\b\d{1,2}\.\d{2}\s?-\s?\d{1,2}\.\d{2}\b|[*xX#]{2,}[\d*xX#-]+|\b\d{2,4}(?:-\d{2,}){1,}\b|\b(?=[A-Z0-9-]*\d)[A-Z]+-?\d[\dA-Z-]{4,}\b|\d{10,}|#\s?\d+|\+\d[\d\s()-]{6,}|\(\d{2,4}\)\s?\d[\d\s-]{5,}/gi
 
 function blankOut(text: string): string {
-  return text.replace(notMoney, (piece) =>
-    // RM1234.50 looks like a code but is money.
-    /^(?:RM|USD|EUR|MYR|GBP|CHF|IDR|RP|R|PLN|SEK|NOK|DKK)\d+$/i.test(piece)
-      ? piece
-      : ' '.repeat(piece.length),
-  )
+  return text.replace(notMoney, (piece) => {
+    // RM1234.50 looks like a code but is money, also behind a word that took a digit: Tota1RM51.30.
+    const money = /(?:^|\d)(?:RM|USD|EUR|MYR|GBP|CHF|IDR|RP|R|PLN|SEK|NOK|DKK)(\d+)$/i.exec(piece)?.[1]
+    return (money ?? '').padStart(piece.length)
+  })
 }
 
 /** Letters taken for digits inside a number: only where what comes out is a whole amount with two decimals. */

@@ -41,6 +41,10 @@ export function findProofs(sheet: Sheet, sums: Sums, taxes: TaxReading, items: R
     if (rounding && rounding.value !== 0 && Math.abs(rounding.value) < 1000) {
       put('rounding', 'total + rounding', total.value + rounding.value, 2.5)
     }
+    const isRounded = totals.some(
+      (other) => total.value % 50 === 0 && other.value % 50 !== 0 && Math.abs(total.value - other.value) < 50,
+    )
+    if (!rounding && isRounded) put('rounding', 'another total, rounded', total.value, 2.5)
     // Several tips are suggestions; a single one was given.
     const tips = sheet.entries.filter((entry) => entry.kind === 'tip' && mainAmount(entry, sheet.style))
     const withTip = total.value + (sums.tip?.value ?? 0)

@@ -89,9 +89,16 @@ function scoreDate(printed: PrintedDate, row: Row, rows: Row[], labels: Map<Row,
   const kinds = new Set((labels.get(row) ?? []).map((label) => label.kind))
   if (kinds.has('card') || kinds.has('total') || kinds.has('cash')) score += 1
   // Two readable numbers around a range (05/01/18 - 30/01/18) are a promotion, not a purchase.
-  if (/\d\s?(?:-|to|until|bis|au|hingga|al|s\/d)\s?\d{1,2}[-/.]\d{1,2}[-/.]\d{2}/i.test(row.text)) score -= 2
+  if (isPeriod.test(row.text)) score -= 2
+  // `1 1/14/24`: the first digit may belong to the day.
+  if (/(?<!\d)\d $/.test(row.text.slice(0, printed.start))) score -= 1
+  if (/\b(?:tel|telp|phone|ph|fax|hp|hotline)\b/i.test(row.text) && !before.length) score -= 3
   return score
 }
+
+/** Two dates with a word or sign between that makes them a span of time. */
+const isPeriod =
+  /\d\s?(?:-|to|until|till|bis|au|hingga|al|s\/d)\s?\d{1,2}(?:[-/.]\d{1,2}[-/.]|\s?\p{L}{3,9}\s?)\d{2}/iu
 
 type Settled = { iso: string; alternative: string | null; settledBy: PurchaseDateReading['settledBy'] }
 

@@ -32,14 +32,19 @@ export function readSums({ entries, style }: Sheet): Sums {
     .map((a) => Math.abs(a.value))
     .filter((value) => value > 0)
   const subtotals = of('subtotal').filter((a) => a.value !== 0)
+  // Some tills print what was paid as taken off the total: `Cash -50.00`.
+  const paid = (kind: EntryKind) =>
+    of(kind)
+      .map((a) => ({ ...a, value: Math.abs(a.value) }))
+      .filter((a) => a.value > 0)
   // Rounding moves coins: a hundred in currencies without decimals, less than one unit in others.
   const coins = style.decimals === 0 ? 1_000_000 : 1_000
   return {
     subtotals,
     subtotal: subtotals.at(-1) ?? null,
-    cash: of('cash').filter((a) => a.value > 0)[0] ?? null,
+    cash: paid('cash')[0] ?? null,
     change: of('change')[0] ?? null,
-    cards: of('card').filter((a) => a.value > 0),
+    cards: paid('card'),
     rounding:
       of('rounding')
         .filter((a) => Math.abs(a.value) < coins)

@@ -1,7 +1,6 @@
 import { type Amount, looksLikeMoney } from './amounts.ts'
-import type { Entry } from './entries.ts'
+import { type Entry, type EntryKind, isTaxTableHead } from './entries.ts'
 import { squash } from './fold.ts'
-import type { Label } from './labels.ts'
 import type { NumberStyle } from './number-style.ts'
 import type { Row } from './rows.ts'
 import { moneyIn, type Sheet } from './sheet.ts'
@@ -46,12 +45,13 @@ export function readTaxes(sheet: Sheet): TaxReading {
     if (line.base) fitted.add(entry.row)
     found.push(line)
   }
-  const first = entries.find((e) => e.kind === 'tax' || e.kind === 'net')?.row.index ?? rows.length
+  const firstOf = (...kinds: EntryKind[]) => entries.find((e) => kinds.includes(e.kind))?.row.index
+  const first = firstOf('tax', 'net') ?? firstOf('total', 'grandTotal') ?? rows.length
   let inTable = false
   for (const row of rows) {
     const all = amounts.get(row) ?? []
     const money = moneyIn(sheet, row)
-    if (isTableHead(labels.get(row) ?? [], money)) {
+    if (isTaxTableHead(row, labels, style)) {
       inTable = true
       continue
     }
@@ -75,15 +75,6 @@ export function dropImplausible(taxes: TaxReading, total: number | null): TaxRea
   if (fits(taxes.total)) return taxes
   const lines = taxes.lines.filter((line) => fits(line.amount.value))
   return { lines, total: lines.length > 0 && fits(sumOf(lines)) ? sumOf(lines) : null, confirmed: false }
-}
-
-function isTableHead(labels: Label[], money: Amount[]): boolean {
-  if (money.length > 0) return false
-  const tax = labels.filter((label) => label.kind === 'tax').length
-  const other = labels.filter((label) =>
-    ['net', 'weakTotal', 'total', 'including', 'excluding'].includes(label.kind),
-  ).length
-  return tax + other >= 2 && tax >= 1
 }
 
 function namedLine(entry: Entry, inRow: Amount[], style: NumberStyle): Found | null {

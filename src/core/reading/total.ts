@@ -24,6 +24,8 @@ export interface TotalReading {
   legibility: number
   /** A phrase that names the total stands beside it. */
   named: boolean
+  /** Not read anywhere: other figures add up to it. */
+  workedOut: boolean
   /** Everything that spoke for it, for explaining the choice. */
   evidence: string[]
 }
@@ -39,6 +41,7 @@ interface Candidate {
   legibility: number
   /** Some phrase stands beside it that a total can have. */
   labelled: boolean
+  workedOut: boolean
 }
 
 const nothing: TotalReading = {
@@ -51,6 +54,7 @@ const nothing: TotalReading = {
   repeats: 0,
   legibility: 0,
   named: false,
+  workedOut: false,
   evidence: [],
 }
 
@@ -79,6 +83,7 @@ export function readTotal(sheet: Sheet, sums: Sums, taxes: TaxReading, items: Re
   const candidates = collect(sheet)
   const unit = style.decimals === 0 ? 1000 : 10
   const proofs = findProofs(sheet, sums, taxes, items)
+  candidates.push(...workedOut(sheet, candidates, proofs))
   const largest = Math.max(0, ...items.map((item) => item.amount.value))
   for (const candidate of candidates) {
     const add = (points: number, reason: string) => {
@@ -94,9 +99,7 @@ export function readTotal(sheet: Sheet, sums: Sums, taxes: TaxReading, items: Re
       proofs.some((p) => p.kind !== 'card' && Math.abs(p.value - candidate.value) < unit)
     if (candidate.repaired && !borneOut) add(-2.5, 'not borne out')
     // The same amount in several places, one digit of it misread where it is named.
-    const misread = candidates.find(
-      (c) => c.named && c.places === 1 && isOneDigitApart(c.value, candidate.value),
-    )
+    const misread = candidates.find((c) => c.named && c.places === 1 && isMisread(c.value, candidate.value))
     if (misread && !candidate.named && candidate.places > 1) add(2, 'named with one digit misread')
     if (candidate.value === 0) add(-5, 'zero')
     if (candidate.value < largest && sums.discount === null) add(-1.5, 'less than an item')
@@ -111,7 +114,7 @@ export function readTotal(sheet: Sheet, sums: Sums, taxes: TaxReading, items: Re
       ) {
         add(-2, 'before rounding')
       }
-    }
+    } else if (candidates.some((c) => c.named && isRounded(candidate, c))) add(-2, 'before rounding')
     if (cash && change && change.value > 0 && candidate.value === cash.value && !candidate.named)
       add(-2, 'handed over')
   }
@@ -131,6 +134,7 @@ export function readTotal(sheet: Sheet, sums: Sums, taxes: TaxReading, items: Re
     margin: best.score - (founded[1]?.score ?? 0),
     ...weighProofs(proofs, best.value, sums, unit),
     named: best.named,
+    workedOut: best.workedOut,
     repeats: best.places - 1,
     legibility: best.legibility,
     evidence: best.evidence,
@@ -155,6 +159,7 @@ function collect(sheet: Sheet): Candidate[] {
         places: 1,
         legibility: legibilityOf(amount),
         labelled,
+        workedOut: false,
       })
       return
     }
@@ -183,24 +188,61 @@ function collect(sheet: Sheet): Candidate[] {
     if (size > 1.2 && score > 0) score += Math.min(1.2, (size - 1) * 1.5)
     put(amount, score, entry.labels.map((label) => label.phrase).join(' '), named, score > 0)
   }
-  const labelled = new Set(entries.flatMap((entry) => entry.amounts))
+  const labelled = new Map(entries.flatMap((entry) => entry.amounts.map((amount) => [amount, entry.kind])))
   let largest: Amount | null = null
   for (const row of rows) {
     for (const amount of moneyIn(sheet, row)) {
-      if (labelled.has(amount)) continue
-      put(amount, 0.2, 'unnamed', false)
+      const kind = labelled.get(amount)
+      if (kind !== undefined && (kind !== 'weakTotal' || totals.length > 0)) continue
+      if (kind === undefined) put(amount, 0.2, 'unnamed', false)
       if (!largest || amount.value > largest.value) largest = amount
     }
   }
-  if (largest) put(largest, 1, 'largest unnamed', false)
+  if (largest) put(largest, 1, 'largest', false)
   return [...byValue.values()]
 }
 
-/** Whether two amounts have as many digits and differ in one of them. */
-function isOneDigitApart(a: number, b: number): boolean {
+/** Two named totals that a few coins part, the other one in steps of five: rounding whose row was not read. */
+function isRounded(candidate: Candidate, other: Candidate): boolean {
+  const coins = Math.abs(candidate.value - other.value)
+  return candidate.named && coins > 0 && coins < 50 && other.value % 50 === 0 && candidate.value % 50 !== 0
+}
+
+/** Digits that recognition takes for one another. */
+const alike = new Set('06 08 09 14 17 27 35 36 38 39 49 56 58 68 69 79 89'.split(' '))
+
+/** Whether two amounts have as many digits and differ in one of them, by a digit that looks like the other. */
+function isMisread(a: number, b: number): boolean {
   const [one, other] = [String(a), String(b)]
   if (one.length !== other.length) return false
-  return [...one].filter((digit, i) => digit !== other[i]).length === 1
+  const pairs = [...one].map((digit, i) => [digit, other[i]].sort()).filter(([x, y]) => x !== y)
+  return pairs.length === 1 && alike.has((pairs[0] ?? []).join(''))
+}
+
+/**
+ * Totals that nothing shows legibly but other figures add up to: where a phrase names a total and the amount
+ * beside it cannot be read, or was read with one digit that looks like another and two kinds of sums agree.
+ */
+function workedOut(sheet: Sheet, candidates: Candidate[], proofs: Proof[]): Candidate[] {
+  const named = candidates.filter((c) => c.named)
+  const isUnread = sheet.entries.some(
+    (e) => (e.kind === 'total' || e.kind === 'grandTotal') && !mainAmount(e, sheet.style),
+  )
+  const values = [...new Set(proofs.map((p) => p.value))].filter(
+    (value) => value > 0 && !candidates.some((c) => c.value === value),
+  )
+  return values.flatMap((value) => {
+    const kinds = new Set(proofs.filter((p) => p.value === value && p.points >= 1.5).map((p) => p.kind))
+    const replaces = kinds.size >= 2 && named.some((c) => c.places === 1 && isMisread(c.value, value))
+    const fills = isUnread && named.length === 0 && (kinds.has('cash') || kinds.size >= 2)
+    if (!replaces && !fills) return []
+    return [
+      {
+        ...{ value, decimals: sheet.style.decimals, score: 2.5, evidence: ['worked out 2.5'] },
+        ...{ named: false, repaired: true, places: 1, legibility: 0.5, labelled: true, workedOut: true },
+      },
+    ]
+  })
 }
 
 /** Recognition probability of the box an amount stands in. */
@@ -217,7 +259,7 @@ function weighProofs(proofs: Proof[], total: number, sums: Sums, unit: number) {
   const coins = sums.rounding || unit > 10 ? unit : 60
   const contradictedBy = [...new Set(proofs.map((p) => p.kind))].filter(
     (kind) =>
-      ['cash', 'subtotal', 'items', 'net'].includes(kind) &&
+      ['cash', 'card', 'subtotal', 'items', 'net'].includes(kind) &&
       !proofs.some((p) => p.kind === kind && agrees(p, coins)),
   )
   return { confirmedBy, contradictedBy }

@@ -96,5 +96,19 @@ describe('properties', () => {
 test('a lost decimal point is guessed where it can only be lost', () => {
   expect(guessAmount(rowOf('CHANGE 13 15'), 6, point)?.value).toBe(13_150)
   expect(guessAmount(rowOf('TOTAL 1315'), 5, point)?.value).toBe(13_150)
+  expect(guessAmount(rowOf('TOTAL 22-60'), 5, point)?.value).toBe(22_600)
   expect(guessAmount(rowOf('TOTAL 12'), 5, { ...point, decimals: 0 })).toBeNull()
+})
+
+test('two amounts without a blank between them are two', () => {
+  expect(values('POCAI 111,000222,000', { ...point, decimal: ',', decimals: 0 })).toEqual([
+    111_000_000, 222_000_000,
+  ])
+  expect(values('TEH 4.609.20')).toEqual([4_600, 9_200])
+})
+
+test('a code that leads a description is no amount, an amount glued to a misread word is one', () => {
+  expect(values('1001-Choco Bun')).toEqual([])
+  expect(values('Grand Tota1RM51.30')).toEqual([51_300])
+  expect(values('8.50-')).toEqual([-8_500])
 })

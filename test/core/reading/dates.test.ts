@@ -129,4 +129,21 @@ describe('the order of day and month', () => {
       'SHOP SDN BHD\nDate 14/01/2018 16:02\nTotal RM 5.00\nValid until 20/03/2018\nPROMO 24/11/2017 - 04/03/2018'
     expect(read(text).purchaseDate).toBe('2018-01-14')
   })
+
+  test('a period in words, a telephone number and a lone digit in front are not the purchase', () => {
+    expect(
+      read('SHOP SDN BHD\nTotal RM 5.00\n14/01/2018\nCONTEST 24 NOVEMBER 2017 - 4 MARCH 2018').purchaseDate,
+    ).toBe('2018-01-14')
+    expect(read('SHOP SDN BHD\nTel : +6 03 2020 6386\nTotal RM 5.00').purchaseDate).toBeNull()
+    expect(
+      read('SHOP\nDenver, CO 80202\n00060 42493 1 1/14/24 05:17 PM\nTotal $5.00\n1843 11/14/24 05:17 PM')
+        .purchaseDate,
+    ).toBe('2024-11-14')
+  })
+})
+
+test('what is glued to a date is cut off', () => {
+  expect(readings('#001-001-0934-000105/01/2018 13:30')).toEqual([['2018-01-05', '2018-05-01']])
+  expect(readings('05/17/2024601367548')).toEqual([['2024-05-17']])
+  expect(readings('Datum 19.05.2016:12 Uhr')).toEqual([['2020-05-19', '2019-05-20']])
 })

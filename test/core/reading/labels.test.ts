@@ -43,6 +43,9 @@ describe('key phrases', () => {
   test('excluding is not including', () => {
     expect(kinds('Total excl')).toEqual(['subtotal'])
     expect(kinds('Total incl')).toEqual(['grandTotal'])
+    expect(kinds('(lnclusive)')).toEqual(['including'])
+    expect(kinds('(Exeluding)')).toEqual(['excluding'])
+    expect(kinds('(Fxcluding)')).toEqual(['excluding'])
   })
 
   test('a short word of a phrase must be right', () => {

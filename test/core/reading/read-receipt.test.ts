@@ -1,22 +1,26 @@
 import { describe, expect, test } from 'vitest'
 import { readReceipt } from '../../../src/core/reading/read-receipt.ts'
 import { pageFromText } from '../../support/page-from-text.ts'
+import { tradeReceipts } from '../../support/trade-receipts.ts'
 import { worldReceipts } from '../../support/world-receipts.ts'
 
 const today = '2026-11-23'
 
-describe('receipts of many countries', () => {
-  test.each(worldReceipts.map((receipt) => [receipt.name, receipt] as const))('%s', (_name, receipt) => {
-    const { expected } = receipt
-    const found = readReceipt([pageFromText(receipt.text)], { today })
-    const asked = Object.fromEntries(
-      Object.keys(expected).map((field) => [
-        field,
-        field === 'items' ? found.items.map((item) => item.amount) : found[field as keyof typeof found],
-      ]),
-    )
-    expect(asked).toEqual(expected)
-  })
+describe('receipts of many countries and trades', () => {
+  test.each([...worldReceipts, ...tradeReceipts].map((receipt) => [receipt.name, receipt] as const))(
+    '%s',
+    (_name, receipt) => {
+      const { expected } = receipt
+      const found = readReceipt([pageFromText(receipt.text)], { today })
+      const asked = Object.fromEntries(
+        Object.keys(expected).map((field) => [
+          field,
+          field === 'items' ? found.items.map((item) => item.amount) : found[field as keyof typeof found],
+        ]),
+      )
+      expect(asked).toEqual(expected)
+    },
+  )
 })
 
 describe('what the text does not show', () => {
