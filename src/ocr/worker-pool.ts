@@ -154,6 +154,8 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
     async close() {
       closed = true
       for (const task of queue.splice(0)) task.reject(interrupted())
+      // Whoever waits for their end has to live that long.
+      for (const worker of workers) keepAlive(worker, true)
       const ending = [...workers].map(
         (worker) => new Promise<void>((resolve) => worker.process.once('exit', () => resolve())),
       )

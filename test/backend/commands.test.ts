@@ -3,6 +3,7 @@ import { type ServerProcess, serverEnvironment, startServer } from '../support/b
 import { type Cloud, standInBucket, startCloud } from '../support/cloud.ts'
 import { blocked } from '../support/gemini-replies.ts'
 import { answerFor, type GeminiServer, startGeminiServer } from '../support/gemini-server.ts'
+import { expectDocument } from '../support/printed-json.ts'
 import { openRemoteCli, type RemoteCli } from '../support/remote-cli.ts'
 
 /** Commands against a backend where nobody reads, until a worker is started. */
@@ -61,6 +62,16 @@ it('stops waiting after --timeout, says so by its exit code, and finds the work 
   expect(done.code).toBe(0)
   expect(JSON.parse(done.stdout).counts).toMatchObject({ pending: 0, failed: 0 })
 }, 60_000)
+
+it('prints tokens and sessions as the schema says', async () => {
+  const published = JSON.parse((await people.expensa('ann', ['schema'])).stdout)
+  await people.expensa('ann', ['token', 'create', '--name', 'cron'])
+  for (const kind of ['token', 'session']) {
+    const { stdout } = await people.expensa('ann', [kind, 'list', '--json'])
+    expect(expectDocument(stdout, published)).toBe(`${kind}s`)
+  }
+  expect(expectDocument((await people.expensa('ann', ['whoami', '--json'])).stdout, published)).toBe('whoami')
+})
 
 it('cannot both wait for so long and not wait', async () => {
   const { code, stderr } = await people.expensa('ann', ['upload', '.', '--no-wait', '--timeout', '1'])

@@ -46,7 +46,7 @@ export async function runBatchShow(
 ): Promise<number> {
   const detail = await (await context.client()).getBatch(id)
   if (options.json) {
-    context.stdout.write(toJsonDocument('batch', { ...detail }))
+    context.stdout.write(toJsonDocument('batch', detail))
     return exitCodes.ok.code
   }
   const { batch, receipts } = detail

@@ -6,6 +6,7 @@ import type { ReceiptScore } from '../../eval/score.ts'
 import { reliability, type SetSummary, type Share, summarize } from '../../eval/summary.ts'
 import { createNamedExtractor, readingConcurrency } from '../../local/create-extractor.ts'
 import type { CommandContext } from '../context.ts'
+import type { DocumentData } from '../documents.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { toJsonDocument } from '../output/json.ts'
 import { type Column, renderTable } from '../output/table.ts'
@@ -68,23 +69,25 @@ async function evaluate(
   return { name: set.name, scores, summary: summarize(scores) }
 }
 
-function toJson(sets: EvaluatedSet[]): Record<string, unknown> {
+function toJson(sets: EvaluatedSet[]): DocumentData<'eval'> {
   return Object.fromEntries(sets.map(({ name, scores, summary }) => [name, setToJson(scores, summary)]))
 }
 
-function setToJson(scores: ReceiptScore[], summary: SetSummary): Record<string, unknown> {
-  const shares = Object.entries(shareTitles).map(
-    ([key]) => [key, summary[key as keyof typeof shareTitles]] as const,
-  )
+function setToJson(scores: ReceiptScore[], summary: SetSummary): DocumentData<'eval'>[string] {
+  type Key = keyof typeof shareTitles
+  const ofShares = <T>(figure: (share: Share) => T) =>
+    Object.fromEntries(
+      (Object.keys(shareTitles) as Key[]).map((key) => [key, figure(summary[key])]),
+    ) as Record<Key, T>
   return {
     n: summary.n,
     failed: summary.failed,
-    ...Object.fromEntries(shares.map(([key, share]) => [key, share.fraction])),
+    ...ofShares((share) => share.fraction),
     itemsF1: summary.items.f1,
     invented: summary.invented,
     secondsPerReceipt: summary.seconds,
-    labelled: Object.fromEntries(shares.map(([key, share]) => [key, share.n])),
-    interval95: Object.fromEntries(shares.map(([key, share]) => [key, [share.low, share.high]])),
+    labelled: ofShares((share) => share.n),
+    interval95: ofShares((share) => [share.low, share.high]),
     reliability: Object.fromEntries(scoredFields.map((field) => [field, reliability(scores, field)])),
     misses: scores.flatMap(missesOf),
   }

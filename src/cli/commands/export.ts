@@ -6,6 +6,7 @@ import type { ExportedExpense } from '../../export/exported-expense.ts'
 import { type JournalEntry, journalEntry } from '../../export/journal.ts'
 import { readAccounts } from '../accounts-file.ts'
 import type { CommandContext } from '../context.ts'
+import type { LineData } from '../documents.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type ExportFormat, exportFormats } from '../export-formats.ts'
 import { fetchForExport, revisionOf } from '../exported-expenses.ts'
@@ -98,7 +99,7 @@ async function contentOf(
     case 'json':
       return toJsonDocument('export', { expenses: expenses.map(withoutCursor) })
     case 'ndjson':
-      return expenses.map((expense) => toJsonLine(withoutCursor(expense))).join('')
+      return expenses.map((expense) => toJsonLine('export --format ndjson', withoutCursor(expense))).join('')
     case 'xlsx':
       return (await import('../../export/xlsx.ts')).toXlsx(expenses)
     case 'beancount':
@@ -115,7 +116,7 @@ async function contentOf(
 }
 
 /** What an export says about an expense does not depend on which exports there were before. */
-function withoutCursor({ exported: _, ...expense }: Expenses[number]): Record<string, unknown> {
+function withoutCursor({ exported: _, ...expense }: Expenses[number]): LineData<'export --format ndjson'> {
   return expense
 }
 

@@ -49,7 +49,7 @@ export async function runList(context: CommandContext, options: ListCommandOptio
   if (options.json)
     context.stdout.write(toJsonDocument('expenses', { expenses: expenses.map(withConverted), more }))
   else if (options.ndjson)
-    for (const expense of expenses) context.stdout.write(toJsonLine(withConverted(expense)))
+    for (const expense of expenses) context.stdout.write(toJsonLine('list --ndjson', withConverted(expense)))
   else if (options.csv) context.stdout.write(toCsv([csvHeading, ...expenses.map(csvRow)]))
   else if (expenses.length > 0) {
     context.stdout.write(expenseTable(context, expenses, convert))

@@ -7,6 +7,7 @@ import type { ContentType } from '../../core/receipt.ts'
 import { toExpensesCsv } from '../../export/csv.ts'
 import type { EditJson } from '../../http/contract-edits.ts'
 import type { CommandContext } from '../context.ts'
+import type { DocumentData } from '../documents.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { fetchForExport } from '../exported-expenses.ts'
 import { toJsonDocument } from '../output/json.ts'
@@ -81,17 +82,18 @@ type HashedFile = PackFile & { sha256: string }
 /** What the database knows: records for people and for programs, and who changed what. */
 async function recordFiles(context: CommandContext, expenses: Expenses): Promise<HashedFile[]> {
   const client = await context.client()
-  const records: Record<string, unknown>[] = []
+  const records: DocumentData<'pack'>['expenses'] = []
   const edits: EditJson[] = []
   for (const { id } of expenses) {
     if (context.signal.aborted) throw new ExpensaError('interrupted', 'Interrupted.')
     const { receipt, expense, items, extraction } = await client.getExpense(id)
+    if (!expense) throw new ExpensaError('conflict', `The receipt ${shortId(id)} has just lost its expense.`)
     records.push({
       ...expense,
       items,
       receipt,
       extraction,
-      original: originalPath({ ...expense, id, receipt }),
+      original: originalPath({ ...expense, receipt }),
     })
     edits.push(...(await client.listEdits(id)).edits)
   }

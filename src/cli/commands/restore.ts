@@ -16,7 +16,7 @@ export async function runRestore(
   if (targets.length > 1 || !(await isDirectory(directory))) return runUndelete(context, targets, options)
 
   const { rows, originals, createdAt } = await restore(await context.records(), directory, context.signal)
-  if (options.json) context.stdout.write(toJsonDocument('restore', { rows, originals, createdAt }))
+  if (options.json) context.stdout.write(toJsonDocument('restore-backup', { rows, originals, createdAt }))
   else if (!context.quiet) {
     context.stderr.write(
       `Restored ${rows} rows of records and ${originals} originals from ${plain(directory)}, of ${createdAt}.\n`,

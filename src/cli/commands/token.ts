@@ -44,8 +44,13 @@ export async function runTokenList(
     { title: 'Until', value: (row) => row.expiresAt?.slice(0, 10) ?? '' },
     { title: 'Note', value: (row) => (row.current ? 'this one' : '') },
   ]
-  if (json) context.stdout.write(toJsonDocument(`${kind}s`, { [`${kind}s`]: tokens }))
-  else if (tokens.length > 0) {
+  if (json) {
+    context.stdout.write(
+      kind === 'token'
+        ? toJsonDocument('tokens', { tokens })
+        : toJsonDocument('sessions', { sessions: tokens }),
+    )
+  } else if (tokens.length > 0) {
     const { columns: width } = context.stdout
     context.stdout.write(renderTable(tokens, columns, { columns: width, heading: context.style.stdout.bold }))
   } else if (!context.quiet) context.stderr.write(`There are no ${kind}s.\n`)

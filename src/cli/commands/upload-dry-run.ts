@@ -62,7 +62,8 @@ export async function runDryRun(
     failed: count('failed'),
   }
   if (options.json) context.stdout.write(toJsonDocument('upload-plan', { counts, files: plans }))
-  else if (options.ndjson) for (const plan of plans) context.stdout.write(toJsonLine({ ...plan }))
+  else if (options.ndjson)
+    for (const plan of plans) context.stdout.write(toJsonLine('upload --dry-run --ndjson', plan))
   else {
     const { stdout: style } = context.style
     const columns = [

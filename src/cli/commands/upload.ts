@@ -63,7 +63,7 @@ export async function runUpload(
   const addResult = (result: FileResult) => {
     arrived.push(result)
     notBegun.delete(result.file)
-    if (options.ndjson && policy === 'flag') context.stdout.write(toJsonLine({ ...result }))
+    if (options.ndjson && policy === 'flag') context.stdout.write(toJsonLine('upload --ndjson', result))
   }
   const waiting = endOfWaiting(options)
   const progress = await showUploadProgress(context, () => files.length - ignored)
@@ -91,7 +91,7 @@ export async function runUpload(
   if (arrived.length === 0) throw nothingFound(paths)
   const results = stoppedBy ? arrived : await applyDuplicatePolicy(client, arrived, policy)
   if (options.ndjson && policy !== 'flag') {
-    for (const result of results) context.stdout.write(toJsonLine({ ...result }))
+    for (const result of results) context.stdout.write(toJsonLine('upload --ndjson', result))
   }
   for (const result of results) await clearOriginal(client, result, options)
   // Files end in any order; people find them in the order they gave them.

@@ -122,7 +122,7 @@ function write(
 ): void {
   const { file, outcome, expense, failure } = result
   if (options.ndjson) {
-    stdout.write(toJsonLine({ ...result, cleared }))
+    stdout.write(toJsonLine('watch --ndjson', { ...result, cleared }))
     return
   }
   const total = expense?.total ? formatMoney(expense.total) : (expense?.totalText ?? null)
