@@ -26,7 +26,7 @@ export async function openReadingQueue<DB>(
   boss.on('error', onError)
   try {
     await boss.start()
-    // `short`: one waiting job for each receipt, however often it is added.
+    // `short`: one waiting job for each receipt or request, however often it is added.
     await boss.createQueue(queue, {
       name: queue,
       policy: 'short',
@@ -44,10 +44,10 @@ export async function openReadingQueue<DB>(
   return {
     async add(jobs, notBefore) {
       await boss.insert(
-        jobs.map(({ receiptId, userId }) => ({
+        jobs.map(({ receiptId, userId, extractionId }) => ({
           name: queue,
-          data: { receiptId, userId },
-          singletonKey: receiptId,
+          data: { receiptId, userId, ...(extractionId === undefined ? {} : { extractionId }) },
+          singletonKey: extractionId ?? receiptId,
           ...(notBefore ? { startAfter: notBefore } : {}),
         })),
       )

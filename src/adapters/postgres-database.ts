@@ -61,6 +61,20 @@ interface ExtractionsTable {
   created_at: Generated<Date>
 }
 
+interface ExtractionRequestsTable {
+  id: string
+  user_id: string
+  receipt_id: string
+  model: string | null
+  not_before: Date | null
+  claimed_at: Date | null
+  failure_code: string | null
+  failure_message: string | null
+  failure_hint: string | null
+  retry_at: Date | null
+  created_at: Generated<Date>
+}
+
 export interface ExpensesTable {
   id: string
   user_id: string
@@ -189,6 +203,7 @@ export interface Database {
   batches: BatchesTable
   receipts: ReceiptsTable
   extractions: ExtractionsTable
+  extraction_requests: ExtractionRequestsTable
   expenses: ExpensesTable
   line_items: LineItemsTable
   edits: EditsTable

@@ -7,6 +7,7 @@ import { duplicateMethods } from './postgres-duplicates.ts'
 import { editMethods } from './postgres-edits.ts'
 import { expenseQueryMethods } from './postgres-expense-queries.ts'
 import { exportMethods } from './postgres-exports.ts'
+import { extractionRequestMethods, listOpenRequests } from './postgres-extraction-requests.ts'
 import { rateMethods } from './postgres-rates.ts'
 import { readingLeaseMethods, waiting } from './postgres-reading-leases.ts'
 import { readingStateMethods } from './postgres-reading-state.ts'
@@ -32,6 +33,7 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         ...exportMethods(userId, asUser),
         ...rateMethods(userId, asUser),
         ...reextractionMethods(userId, asUser),
+        ...extractionRequestMethods(userId, asUser),
         ...duplicateMethods(userId, asUser),
         ...ruleMethods(userId, asUser),
       }
@@ -50,6 +52,8 @@ export function createPostgresExpenseStore(db: Kysely<Database>): ExpenseStore {
         .orderBy('created_at')
         .limit(limit)
         .execute(),
+
+    listExtractionRequests: (limit) => listOpenRequests(db, limit),
 
     listOverdueUploads: (limit) =>
       db

@@ -45,6 +45,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
       objects,
       authenticate: (request) => authenticate(accounts, request.headers.get('authorization')),
       uploadsPerDay: config.uploadsPerDay,
+      onExtractionRequested: (job) => queue?.add([job]),
       onUploaded: (userId, receiptIds) => queue?.add(receiptIds.map((receiptId) => ({ receiptId, userId }))),
       onError: (error, request) =>
         log('error', error.message, { code: error.code, path: new URL(request.url).pathname, error }),

@@ -5,7 +5,7 @@ import { accessToken, accountResponse } from '../http/contract-account.ts'
 import { duplicatesResponse, resolveResponse } from '../http/contract-duplicates.ts'
 import { editsResponse } from '../http/contract-edits.ts'
 import { batchDetail, batchesResponse, statusResponse } from '../http/contract-reading-state.ts'
-import { extractionResponse } from '../http/contract-reextract.ts'
+import { doneExtraction } from '../http/contract-reextract.ts'
 import { ruleResponse, rulesResponse } from '../http/contract-rules.ts'
 import { receiptsResponse } from '../http/contract-uploads.ts'
 import { uploadOutcomes } from './upload-results.ts'
@@ -131,7 +131,7 @@ export const documents = {
   reextract: z
     .object({
       expenses: z.array(
-        extractionResponse.omit({ expense: true }).extend({ id: z.uuid(), applied: z.boolean() }),
+        doneExtraction.omit({ expense: true, state: true }).extend({ id: z.uuid(), applied: z.boolean() }),
       ),
     })
     .describe('reextract --json'),

@@ -3,6 +3,7 @@ import type { DuplicateReview } from './duplicates.ts'
 import type { ExpenseEditing } from './edit-expense.ts'
 import type { ExpenseQueries } from './expense-queries.ts'
 import type { UserExports } from './exports.ts'
+import type { ExtractionRequests } from './extraction-requests.ts'
 import type { UserRates } from './rates.ts'
 import type { ReadingLeases } from './reading-leases.ts'
 import type { ReadingState } from './reading-state.ts'
@@ -18,6 +19,7 @@ export interface UserExpenses
     ExpenseEditing,
     ReadingState,
     Reextraction,
+    ExtractionRequests,
     DuplicateReview,
     Rules,
     UserExports,
@@ -30,6 +32,10 @@ export interface ExpenseStore {
    * readers that died included, and `pending` ones between 15 minutes and a day old, whose arrival nobody told.
    */
   listUnattended(limit: number): Promise<{ receiptId: string; userId: string; status: ReceiptStatus }[]>
+  /** Requests for another extraction that nobody has taken up, oldest first. */
+  listExtractionRequests(
+    limit: number,
+  ): Promise<{ extractionId: string; receiptId: string; userId: string }[]>
   /** Receipts that were announced over a day ago and are `pending` still. */
   listOverdueUploads(limit: number): Promise<{ receiptId: string; userId: string }[]>
   /** Deletes those of them that still are `pending`; the same bytes can be announced again. */

@@ -1,7 +1,9 @@
-/** A receipt that somebody has to read. */
+/** A receipt that somebody has to read, for the first time or because of a request for another extraction. */
 export interface ReadingJob {
   receiptId: string
   userId: string
+  /** The request's id. */
+  extractionId?: string
 }
 
 /**
@@ -9,7 +11,7 @@ export interface ReadingJob {
  * and by whom, the lease in the records decides, so that a job may come twice or get lost.
  */
 export interface ReadingQueue {
-  /** A receipt that waits in the queue already is not added again. */
+  /** What waits in the queue already is not added again. */
   add(jobs: readonly ReadingJob[], notBefore?: Date): Promise<void>
   /** Takes the next job, or null. A taken one that is not done in a few minutes comes again. */
   take(): Promise<(ReadingJob & { id: string }) | null>

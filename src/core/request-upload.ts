@@ -99,7 +99,7 @@ function isDone({ receipt }: ReceiptWithExpense): boolean {
   return receipt.status === 'extracted' || receipt.status === 'needs_review' || receipt.status === 'confirmed'
 }
 
-function dayIsFull(uploadsPerDay: number): ExpensaError {
+export function dayIsFull(uploadsPerDay: number): ExpensaError {
   const tomorrow = new Date(new Date().setUTCHours(24, 0, 0, 0))
   return new ExpensaError('limit_reached', `This backend takes ${uploadsPerDay} new receipts a day.`, {
     hint: `Run the same command again after ${tomorrow.toISOString()}: it goes on where it stopped.`,

@@ -5,6 +5,7 @@ import { ExpensaError, toExpensaError } from '../core/errors.ts'
 import type { ExpenseStore } from '../core/expense-store.ts'
 import type { Document, ExtractorAnswer } from '../core/extractor.ts'
 import type { ObjectStore } from '../core/object-store.ts'
+import type { ReadingJob } from '../core/reading-queue.ts'
 import type { errorResponse } from './contract.ts'
 import { mountDuplicates } from './routes/duplicates.ts'
 import { mountEdits } from './routes/edits.ts'
@@ -30,8 +31,13 @@ export interface AppDependencies {
   uploadsPerDay?: number | undefined
   /** Their bytes are stored: sees to it that they are read, now or later. */
   onUploaded(userId: string, receiptIds: string[]): Promise<void> | void
-  /** Reads a document while somebody waits; by the named model, or with null by the usual one. */
+  /**
+   * Reads a document while somebody waits; by the named model, or with null by the usual one. Without it,
+   * requests for that are kept for whoever reads for this host.
+   */
   extract?: (document: Document, model: string | null, signal: AbortSignal) => Promise<ExtractorAnswer>
+  /** Somebody wants another extraction: sees to it that it is made, now or later. */
+  onExtractionRequested?: (job: ReadingJob) => Promise<void> | void
   /** Takes the PUTs of a store that has no server of its own, under `/objects/`. */
   receiveObject?: (request: Request) => Promise<Response>
   /** Hears of every answer with a status of 500 and above. */

@@ -5,10 +5,20 @@ import { expense } from './contract.ts'
 
 export const extractionRequest = z.strictObject({
   /** `local`, `gemini` or the name of a model; without one, what the backend reads with. */
-  model: z.string().min(1).max(100).optional(),
+  model: z
+    .string()
+    .regex(/^\w[\w.-]{0,99}$/, 'must be local, gemini or the name of a model')
+    .optional(),
 })
 
-export const extractionResponse = z.object({
+const waitingExtraction = z.object({
+  /** Somebody reads it soon: ask for it by its id. */
+  state: z.literal('waiting'),
+  extractionId: z.uuid(),
+})
+
+export const doneExtraction = z.object({
+  state: z.literal('done'),
   extractionId: z.uuid(),
   extractor: z.string(),
   model: z.string(),
@@ -17,4 +27,6 @@ export const extractionResponse = z.object({
   changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
 })
 
-export type ExtractionResponseJson = z.infer<typeof extractionResponse>
+export const extractionResponse = z.discriminatedUnion('state', [waitingExtraction, doneExtraction])
+
+export type ExtractionJson = z.infer<typeof doneExtraction>

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { ExpensaError, toExpensaError } from '../core/errors.ts'
 import type { ExpenseStore } from '../core/expense-store.ts'
+import { type RequestDependencies, sweepExtractionRequests } from '../core/extraction-requests.ts'
 import type { ExtractionContext, Extractor } from '../core/extractor.ts'
 import { type IngestOutcome, ingestReceipt } from '../core/ingest-receipt.ts'
 import type { ObjectStore } from '../core/object-store.ts'
@@ -12,6 +13,8 @@ export interface EventDependencies {
   store: ExpenseStore
   objects: ObjectStore
   extractor: Extractor
+  /** For requests for another extraction. */
+  extractorOf: RequestDependencies['extractorOf']
   /** Arrivals in any other bucket are a mistake of the configuration. */
   bucket: string
   context: Omit<ExtractionContext, 'signal'>
@@ -36,6 +39,8 @@ const scheduledEventSchema = z.object({ 'detail-type': z.literal('Scheduled Even
 export async function handleEvent(event: unknown, dependencies: EventDependencies): Promise<EventAnswer> {
   const { log } = dependencies
   if (scheduledEventSchema.safeParse(event).success) {
+    // First those for whom somebody waits.
+    await sweepExtractionRequests(dependencies, (extractionId, result) => log({ extractionId, ...result }))
     await sweepReceipts(dependencies, (receiptId, result) => log({ receiptId, ...describe(result) }))
     return { batchItemFailures: [] }
   }

@@ -3,7 +3,7 @@ import { loadConfig } from '../config.ts'
 import { calendarDate } from '../core/period.ts'
 import { connectBucket } from '../wiring/bucket.ts'
 import { connectDatabase } from '../wiring/database.ts'
-import { connectGemini } from '../wiring/gemini.ts'
+import { connectGemini, ensureOffered, onlyModel } from '../wiring/gemini.ts'
 import { type EventAnswer, type EventDependencies, handleEvent } from './handle-event.ts'
 
 /** What is used here of the context that Lambda passes along. */
@@ -12,7 +12,7 @@ export interface LambdaContext {
   getRemainingTimeInMillis(): number
 }
 
-type Connections = Pick<EventDependencies, 'store' | 'objects' | 'extractor' | 'bucket'> & {
+type Connections = Pick<EventDependencies, 'store' | 'objects' | 'extractor' | 'extractorOf' | 'bucket'> & {
   homeCountry: string | undefined
 }
 
@@ -52,10 +52,15 @@ export async function handler(event: unknown, context: LambdaContext): Promise<E
 async function connect(): Promise<Connections> {
   const config = loadConfig(process.env)
   const db = await connectDatabase(config, 1)
+  const extractor = connectGemini(config, db)
   return {
     ...connectBucket(config),
     store: createPostgresExpenseStore(db),
-    extractor: connectGemini(config, db),
+    extractor,
+    async extractorOf(model) {
+      ensureOffered(config, model, [])
+      return model === null ? extractor : connectGemini(onlyModel(config, model), db)
+    },
     homeCountry: config.homeCountry,
   }
 }

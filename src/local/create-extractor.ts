@@ -18,19 +18,35 @@ export async function createExtractor(config: Config, db: Kysely<Database>): Pro
   return connectGemini(config, db)
 }
 
-/**
- * An extractor by name, for reading again: `local`, `gemini` for the model in the settings, or any Gemini
- * model, which then is the only one asked. Its quota is the one that all share.
- */
-export async function createChosenExtractor(
-  config: Config,
-  db: Kysely<Database>,
-  name: string,
-): Promise<Extractor> {
-  if (name === 'local') return createLocalExtractor(config)
-  const model = name === 'gemini' ? config.geminiModel : name
-  const { connectGemini } = await import('../wiring/gemini.ts')
-  return connectGemini({ ...config, geminiModel: model, geminiFallbackModel: model }, db)
+/** Extractors of one process, each opened when first asked for. */
+export interface Extractors {
+  /** The one that the settings ask for under null; else `local`, `gemini` or the name of a Gemini model. */
+  of(name: string | null): Promise<Extractor>
+  close(): Promise<void>
+}
+
+/** All of them share one quota. Named ones are asked alone: no other model takes their place. */
+export function openExtractors(config: Config, db: Kysely<Database>): Extractors {
+  const opened = new Map<string | null, Promise<Extractor>>()
+
+  async function open(name: string | null): Promise<Extractor> {
+    if (name === null) return createExtractor(config, db)
+    if (name === 'local') return createLocalExtractor(config)
+    const { connectGemini, onlyModel } = await import('../wiring/gemini.ts')
+    return connectGemini(onlyModel(config, name), db)
+  }
+
+  return {
+    of(name) {
+      const key = name === 'local' && !config.geminiApiKey ? null : name
+      const extractor = opened.get(key) ?? open(key)
+      opened.set(key, extractor)
+      return extractor
+    },
+    async close() {
+      for (const extractor of opened.values()) await (await extractor.catch(() => undefined))?.close()
+    },
+  }
 }
 
 /** An extractor by name, for comparing them: `local`, `gemini` for the model in the settings, or any Gemini model. */

@@ -11,7 +11,7 @@ import { ingestReceipt } from '../core/ingest-receipt.ts'
 import { calendarDate } from '../core/period.ts'
 import { createApp } from '../http/app.ts'
 import { connectDatabase } from '../wiring/database.ts'
-import { createChosenExtractor, createExtractor, readingConcurrency } from './create-extractor.ts'
+import { openExtractors, readingConcurrency } from './create-extractor.ts'
 import { dataDirectory, ensureDataDirectory } from './data-directory.ts'
 import { openEmbeddedPostgres } from './embedded-postgres.ts'
 import { createIngestQueue, type IngestQueue } from './ingest-queue.ts'
@@ -55,19 +55,8 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
   ])
   const db = embedded ? openPostgres({ ...embedded.connection, max: 8 }) : await connectDatabase(config, 8)
 
-  /** Opened when first needed: the usual one under null, others under their names. */
-  const extractors = new Map<string | null, Promise<Extractor>>()
+  const extractors = openExtractors(config, db)
   let queue: IngestQueue | undefined
-
-  function extractorOf(name: string | null): Promise<Extractor> {
-    const usual = name === null || (name === 'local' && !config.geminiApiKey)
-    const key = usual ? null : name
-    const opened =
-      extractors.get(key) ??
-      (key === null ? createExtractor(config, db) : createChosenExtractor(config, db, key))
-    extractors.set(key, opened)
-    return opened
-  }
 
   const contextNow = () => ({
     today: calendarDate(new Date()),
@@ -76,13 +65,13 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
 
   /** Where it cannot be opened, the receipts say why. */
   const usualExtractor: Extractor = {
-    extract: async (document, context) => (await extractorOf(null)).extract(document, context),
+    extract: async (document, context) => (await extractors.of(null)).extract(document, context),
     close: async () => {},
   }
 
   async function close(): Promise<void> {
     await queue?.stop()
-    for (const extractor of extractors.values()) await (await extractor.catch(() => undefined))?.close()
+    await extractors.close()
     await db.destroy()
     await embedded?.close()
   }
@@ -127,7 +116,7 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
       authenticate: async () => localIdentity,
       onUploaded: (_userId, receiptIds) => add(receiptIds),
       extract: async (document, model, signal) =>
-        (await extractorOf(model)).extract(document, { ...contextNow(), signal }),
+        (await extractors.of(model)).extract(document, { ...contextNow(), signal }),
       receiveObject: (request) => objects.receive(request),
       onError: (error, request) => log(`${request.method} ${new URL(request.url).pathname}: ${error.stack}`),
     })

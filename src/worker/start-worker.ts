@@ -4,12 +4,14 @@ import { openReadingQueue } from '../adapters/pg-boss-reading-queue.ts'
 import { createPostgresExpenseStore } from '../adapters/postgres-expense-store.ts'
 import { migrateToLatest, pendingMigrations } from '../adapters/postgres-migrator.ts'
 import type { Config } from '../config.ts'
+import { answerExtractionRequest } from '../core/extraction-requests.ts'
 import { ingestReceipt } from '../core/ingest-receipt.ts'
 import { calendarDate } from '../core/period.ts'
 import type { ReadingJob } from '../core/reading-queue.ts'
-import { createExtractor, readingConcurrency } from '../local/create-extractor.ts'
+import { openExtractors, readingConcurrency } from '../local/create-extractor.ts'
 import { connectBucket } from '../wiring/bucket.ts'
 import { connectDatabase } from '../wiring/database.ts'
+import { ensureOffered } from '../wiring/gemini.ts'
 import type { Log } from '../wiring/log.ts'
 import { findUnattended } from './find-unattended.ts'
 
@@ -32,25 +34,34 @@ export async function startWorker(config: Config, log: Log): Promise<{ close(): 
   try {
     if ((await pendingMigrations(db, migrations)).length > 0) await migrateToLatest(db, migrations)
     const store = createPostgresExpenseStore(db)
-    const extractor = await createExtractor(config, db)
+    const extractors = openExtractors(config, db)
+    const extractor = await extractors.of(null)
     const onError = (error: unknown) => log('error', 'the queue failed', { error })
     const queue = await openReadingQueue(db, { tend: true, onError })
+    const extractorOf = async (model: string | null) => {
+      ensureOffered(config, model, ['local'])
+      return extractors.of(model)
+    }
     /** A wrong setting meets every receipt: all lanes wait until somebody may have mended it. */
     let pausedUntil = 0
 
     const read = async ({ id, ...job }: ReadingJob & { id: string }) => {
       const startedAt = performance.now()
-      const result = await ingestReceipt(job.receiptId, {
-        expenses: store.forUser(job.userId),
-        objects,
-        extractor,
-        context: {
-          // Where the user is, is unknown here; a date is in the future only where that is so everywhere.
-          today: calendarDate(new Date(), 'Pacific/Kiritimati'),
-          ...(config.homeCountry === undefined ? {} : { homeCountry: config.homeCountry }),
-        },
-        signal,
-      })
+      const context = {
+        // Where the user is, is unknown here; a date is in the future only where that is so everywhere.
+        today: calendarDate(new Date(), 'Pacific/Kiritimati'),
+        ...(config.homeCountry === undefined ? {} : { homeCountry: config.homeCountry }),
+      }
+      const common = { expenses: store.forUser(job.userId), objects, context, signal }
+      if (job.extractionId !== undefined) {
+        const result = await answerExtractionRequest(job.extractionId, { ...common, extractorOf })
+        if (result.outcome === 'parked') await queue.add([job], result.retryAt)
+        await queue.done(id)
+        const ms = Math.round(performance.now() - startedAt)
+        log(result.outcome === 'failed' ? 'warn' : 'info', 'another extraction', { ...job, ...result, ms })
+        return
+      }
+      const result = await ingestReceipt(job.receiptId, { ...common, extractor })
       const error = 'error' in result ? result.error : undefined
       if (result.outcome === 'parked') {
         if (error?.code === 'extractor_misconfigured') pausedUntil = Date.now() + sweepEveryMs
@@ -102,7 +113,7 @@ export async function startWorker(config: Config, log: Log): Promise<{ close(): 
         ending.abort()
         await running
         await queue.close()
-        await extractor.close()
+        await extractors.close()
         await db.destroy()
       },
     }

@@ -14,11 +14,17 @@ let gemini: GeminiServer
 let backend: ServerProcess
 let environment: Record<string, string>
 let refuses = false
+/** Gemini then reads something else from the same pictures. */
+let changesItsMind = false
 
 beforeAll(async () => {
   people = await openRemoteCli()
   gemini = await startGeminiServer({
-    answer: (call) => (refuses ? blocked('SAFETY') : answerFor(call.sha256)),
+    answer: (call) => {
+      if (refuses) return blocked('SAFETY')
+      const picture = changesItsMind ? [...call.sha256].reverse().join('') : call.sha256
+      return { ...answerFor(picture, call.model), delayMs: 200 }
+    },
   })
   cloud = await startCloud(standInBucket)
   environment = {
@@ -77,3 +83,73 @@ it('cannot both wait for so long and not wait', async () => {
   const { code, stderr } = await people.expensa('ann', ['upload', '.', '--no-wait', '--timeout', '1'])
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('--timeout') })
 })
+
+it('reads again with --diff without changing anything, then changes it, each time for one call a receipt', async () => {
+  const worker = await startServer('worker', environment)
+  changesItsMind = true
+  try {
+    const before = await people.expensa('ann', ['list', '--json'])
+    const paid = gemini.paidCalls.length
+    const diff = await people.expensa('ann', ['reextract', '--all', '--diff', '--json'])
+    expect(diff).toMatchObject({ code: 0, stderr: expect.stringContaining('Nothing was changed') })
+    const { expenses } = JSON.parse(diff.stdout)
+    expect(expenses).toHaveLength(3)
+    for (const { changes, applied } of expenses) {
+      expect(changes.map(({ field }: { field: string }) => field)).toContain('merchant')
+      expect(applied).toBe(false)
+    }
+    expect(gemini.paidCalls).toHaveLength(paid + 3)
+    expect((await people.expensa('ann', ['list', '--json'])).stdout).toBe(before.stdout)
+
+    const ids = expenses.map(({ id }: { id: string }) => id)
+    const changed = await people.expensa('ann', ['reextract', ...ids, '--yes', '--json'])
+    expect(changed.code).toBe(0)
+    expect(JSON.parse(changed.stdout).expenses).toMatchObject([{ applied: true }, { applied: true }, {}])
+    expect((await people.expensa('ann', ['list', '--json'])).stdout).not.toBe(before.stdout)
+
+    // Two who ask for the same at once ask once.
+    const made = await people.expensa('ann', ['token', 'create', '--name', 'two', '--scope', 'write'])
+    const url = `${backend.url}/v1/expenses/${ids[0]}/extractions`
+    const headers = { authorization: `Bearer ${made.stdout.trim()}`, 'content-type': 'application/json' }
+    const ask = async () => {
+      const answer = await fetch(url, { method: 'POST', headers, body: '{"model":"gemini-3.1-flash-lite"}' })
+      return { status: answer.status, ...((await answer.json()) as { state: string; extractionId: string }) }
+    }
+    const [one, other] = await Promise.all([ask(), ask()])
+    expect(one).toMatchObject({ status: 202, state: 'waiting' })
+    expect(other).toEqual(one)
+    const find = async () => (await fetch(`${url}/${one.extractionId}`, { headers })).json()
+    await expect
+      .poll(find, { timeout: 20_000 })
+      .toMatchObject({ state: 'done', model: 'gemini-3.1-flash-lite', changes: [] })
+    expect(gemini.paidCalls).toHaveLength(paid + 7)
+  } finally {
+    await worker.stop()
+    changesItsMind = false
+  }
+}, 60_000)
+
+it('reads with no model but those that whoever runs the backend has chosen', async () => {
+  const worker = await startServer('worker', environment)
+  const { calls } = gemini
+  const asked = calls.length
+  const { code, stderr } = await people.expensa('ann', ['reextract', '--all', '--model', 'gemini-9-ultra'])
+  await worker.stop()
+  expect(code).toBe(2)
+  expect(stderr).toContain('local, gemini, gemini-3.5-flash-lite, gemini-3.1-flash-lite')
+  expect(calls).toHaveLength(asked)
+}, 60_000)
+
+it('counts reading again towards what a user may bring in per day', async () => {
+  const limited = await startServer('backend', { ...environment, EXPENSA_UPLOADS_PER_DAY: '2' })
+  const worker = await startServer('worker', environment)
+  await people.register('ben', limited.url)
+  const folder = await people.folderOf('two', 1)
+  expect((await people.expensa('ben', ['upload', folder])).code).toBe(0)
+  const first = await people.expensa('ben', ['reextract', '--all', '--diff'])
+  const second = await people.expensa('ben', ['reextract', '--all', '--diff'])
+  await worker.stop()
+  await limited.stop()
+  expect(first.code).toBe(0)
+  expect(second).toMatchObject({ code: 7, stderr: expect.stringContaining('2 new receipts a day') })
+}, 60_000)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createGeminiExtractor } from '../../src/adapters/gemini-extractor.ts'
 import { createPostgresQuotaLimiter } from '../../src/adapters/postgres-quota-limiter.ts'
 import { createImagePreparation } from '../../src/adapters/sharp-prepare-image.ts'
+import { ExpensaError } from '../../src/core/errors.ts'
 import { objectKeyOf } from '../../src/core/receipt.ts'
 import { type EventDependencies, handleEvent } from '../../src/lambda/handle-event.ts'
 import { decodeHeic } from '../../src/ocr/decode-heic.ts'
@@ -38,19 +39,21 @@ afterAll(async () => {
 
 function dependencies({ perDay = 100_000 } = {}): EventDependencies {
   const { db, store, objects, s3 } = cloud
+  const extractor = createGeminiExtractor({
+    apiKey: gemini.apiKey,
+    baseUrl: gemini.url,
+    model,
+    fallbackModel: null,
+    backoffMs: 1,
+    limiter: createPostgresQuotaLimiter(db, { perMinute: 100_000, perDay }),
+    prepareImage: createImagePreparation(decodeHeic),
+  })
   return {
     store,
     objects,
     bucket: s3.bucket,
-    extractor: createGeminiExtractor({
-      apiKey: gemini.apiKey,
-      baseUrl: gemini.url,
-      model,
-      fallbackModel: null,
-      backoffMs: 1,
-      limiter: createPostgresQuotaLimiter(db, { perMinute: 100_000, perDay }),
-      prepareImage: createImagePreparation(decodeHeic),
-    }),
+    extractor,
+    extractorOf: async () => extractor,
     context: { today: '2026-11-23' },
     signal: new AbortController().signal,
     log: (entry) => logged.push(entry),
@@ -273,6 +276,44 @@ describe('the sweep by the clock', () => {
     await expectOneExpenseEach([lost])
     expect((await cloud.receiptOf(young)).receipt.status).toBe('pending')
     expect((await cloud.receiptOf(notCome)).receipt.status).toBe('pending')
+  })
+
+  it('answers requests for another extraction, each once, and parks what a minute of quota delays', async () => {
+    const receipt = await upload()
+    await handle(sqsEvent([receipt.event]))
+    const expenses = cloud.store.forUser(receipt.userId)
+    const id = await expenses.requestExtraction(receipt.receiptId, randomUUID(), null)
+    expect(await expenses.requestExtraction(receipt.receiptId, randomUUID(), null)).toBe(id)
+    const find = () => expenses.findExtraction(receipt.receiptId, id, '2026-11-23')
+
+    const retryAt = new Date(Date.now() + 400)
+    const busy = {
+      extract: () => Promise.reject(new ExpensaError('quota_exhausted', 'Used up.', { retryAt })),
+      close: async () => {},
+    }
+    await handle(schedule, { extractorOf: async () => busy })
+    expect(await find()).toBeNull()
+    await handle(schedule)
+    expect(gemini.paidCalls).toHaveLength(1)
+
+    await new Promise((resolve) => setTimeout(resolve, 500))
+    await Promise.all([handle(schedule), handle(schedule)])
+    expect(await find()).toMatchObject({ extractor: 'gemini', changes: [] })
+    expect(gemini.paidCalls).toHaveLength(2)
+    expect(await expenses.requestExtraction(receipt.receiptId, randomUUID(), null)).not.toBe(id)
+  })
+
+  it('records what a request failed with, for whoever asked', async () => {
+    const receipt = await upload()
+    await handle(sqsEvent([receipt.event]))
+    const expenses = cloud.store.forUser(receipt.userId)
+    const id = await expenses.requestExtraction(receipt.receiptId, randomUUID(), 'gemini-9-ultra')
+    const refuse = () =>
+      Promise.reject(new ExpensaError('invalid_request', 'Not here.', { hint: 'Elsewhere.' }))
+    await handle(schedule, { extractorOf: refuse })
+    const found = expenses.findExtraction(receipt.receiptId, id, '2026-11-23')
+    await expect(found).rejects.toMatchObject({ code: 'invalid_request', hint: 'Elsewhere.' })
+    expect(gemini.paidCalls).toHaveLength(1)
   })
 
   it('takes over from a reader that died', async () => {

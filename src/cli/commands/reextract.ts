@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { ExpensaError, toExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
-import type { ExtractionResponseJson } from '../../http/contract-reextract.ts'
+import type { Client } from '../../http/client.ts'
+import type { ExtractionJson } from '../../http/contract-reextract.ts'
 import { isMeant } from '../ask.ts'
+import { mapLimited } from '../batches.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
 import { type FilterOptions, filterQuery } from '../filter-options.ts'
@@ -17,9 +20,13 @@ export interface ReextractCommandOptions extends FilterOptions {
   json?: boolean
 }
 
-type Compared = ExtractionResponseJson & { applied: boolean }
+type Compared = ExtractionJson & { applied: boolean }
 
 const pageSize = 1000
+/** Receipts that are read at once, as far as whoever reads them has hands. */
+const atOnce = 20
+/** A minute's quota is waited for; a day's is not. */
+const longestQuotaWaitMs = 120_000
 
 /** `expensa reextract`: reads again, shows what would change, and changes it only when that is meant. */
 export async function runReextract(
@@ -29,25 +36,28 @@ export async function runReextract(
 ): Promise<number> {
   const wanted = ids.length > 0 ? ids : await idsBy(context, options)
   const client = await context.client()
-  const compared: Compared[] = []
+  const found = new Map<string, Compared>()
   let failed = 0
-  for (const [i, id] of wanted.entries()) {
-    if (context.signal.aborted) break
-    if (!context.quiet && context.stderr.isTTY) context.stderr.write(`\r${i + 1} of ${wanted.length} `)
+  /** What meets all the others, too: a used-up quota, a wrong setting, Ctrl-C. */
+  let stoppedBy: ExpensaError | undefined
+  await mapLimited(wanted, atOnce, async (id) => {
+    if (stoppedBy) return
     try {
-      compared.push({ ...(await client.extractAgain(id, options.model, context.signal)), applied: false })
+      found.set(id, { ...(await extractPatiently(context, client, id, options.model)), applied: false })
+      if (context.quiet || !context.stderr.isTTY) return
+      context.stderr.write(`\r${found.size + failed} of ${wanted.length} `)
     } catch (thrown) {
       const error = toExpensaError(thrown)
-      // A used-up quota or a wrong setting meets all the others, too.
-      if (wanted.length === 1 || exitCodeOf(error.code) !== exitCodes.failed.code) {
-        if (compared.length === 0) throw error
-        context.stderr.write(`expensa: stopped at ${id}: ${plain(error.message)}\n`)
-        failed++
-        break
-      }
       failed++
-      context.stderr.write(`expensa: ${id}: ${plain(error.message)}\n`)
+      if (wanted.length === 1 || exitCodeOf(error.code) !== exitCodes.failed.code) stoppedBy ??= error
+      else context.stderr.write(`expensa: ${id}: ${plain(error.message)}\n`)
     }
+  })
+  const compared = wanted.flatMap((id) => found.get(id) ?? [])
+  if (stoppedBy && !context.signal.aborted) {
+    if (compared.length === 0) throw stoppedBy
+    context.stderr.write(`expensa: stopped after ${compared.length}: ${plain(stoppedBy.message)}\n`)
+    if (stoppedBy.hint) context.stderr.write(`${plain(stoppedBy.hint)}\n`)
   }
   if (!context.quiet && context.stderr.isTTY) context.stderr.write('\r\u001b[K')
 
@@ -67,12 +77,31 @@ export async function runReextract(
     context.stderr.write('Nothing was changed. Change them with: --yes\n')
   }
   if (options.json) {
-    const expenses = compared.map(({ expense, ...rest }) => ({ id: expense.id, ...rest }))
+    const expenses = compared.map(({ expense, state: _, ...rest }) => ({ id: expense.id, ...rest }))
     context.stdout.write(toJsonDocument('reextract', { expenses }))
   }
   if (context.signal.aborted) return exitCodes.interrupted.code
   if (failed === 0) return exitCodes.ok.code
   return compared.length > 0 ? exitCodes.partial.code : exitCodes.failed.code
+}
+
+/** Reads it again, and waits where only this minute's quota is used up. */
+async function extractPatiently(
+  context: CommandContext,
+  client: Client,
+  id: string,
+  model: string | undefined,
+): Promise<ExtractionJson> {
+  for (;;) {
+    try {
+      return await client.extractAgain(id, model, context.signal)
+    } catch (error) {
+      const { code, retryAt } = toExpensaError(error)
+      const waitMs = (retryAt?.getTime() ?? Number.POSITIVE_INFINITY) - Date.now()
+      if (code !== 'quota_exhausted' || waitMs > longestQuotaWaitMs) throw error
+      await sleep(Math.max(waitMs, 1_000), undefined, { signal: context.signal }).catch(() => {})
+    }
+  }
 }
 
 /** Without a terminal nobody can be asked, and nothing is changed. */

@@ -6,8 +6,14 @@ export const reextractOperations: Operation[] = [
   {
     method: 'post',
     path: '/v1/expenses/{id}/extractions',
-    summary: 'Read again, also with another model, and compare; changes nothing',
+    summary: 'Have a receipt read again, also with another model, and compare; changes nothing',
     body: contract.extractionRequest,
+    answer: contract.extractionResponse,
+  },
+  {
+    method: 'get',
+    path: '/v1/expenses/{id}/extractions/{extractionId}',
+    summary: 'What was read again, compared with the expense as it is now, or what it failed with',
     answer: contract.extractionResponse,
   },
   {
