@@ -24,7 +24,13 @@ export function arrivingReceiptMethods(userId: string, asUser: AsUser): Arriving
       }),
 
     findReceiptsBySha256: (sha256s) =>
-      asUser((tx) => withExpenses(tx, (query) => query.where('sha256', 'in', [...sha256s]))),
+      asUser((tx) =>
+        withExpenses(tx, (query) =>
+          query.where((eb) =>
+            eb.or([eb('sha256', 'in', [...sha256s]), eb('stored_sha256', 'in', [...sha256s])]),
+          ),
+        ),
+      ),
 
     createReceipt: (receipt, objectKey) =>
       asUser(async (tx) => {
@@ -35,6 +41,7 @@ export function arrivingReceiptMethods(userId: string, asUser: AsUser): Arriving
             user_id: userId,
             batch_id: receipt.batchId,
             sha256: receipt.sha256,
+            stored_sha256: receipt.storedSha256 ?? null,
             object_key: objectKey,
             original_filename: receipt.originalFilename,
             content_type: receipt.contentType,
@@ -55,6 +62,17 @@ export function arrivingReceiptMethods(userId: string, asUser: AsUser): Arriving
           .where('deleted_at', 'is', null)
           .executeTakeFirstOrThrow()
         return toReceipt(row)
+      }),
+
+    expectBytes: (receiptId, storedSha256) =>
+      asUser(async (tx) => {
+        await tx
+          .updateTable('receipts')
+          .set({ stored_sha256: storedSha256, updated_at: sql`now()` })
+          .where('user_id', '=', userId)
+          .where('id', '=', receiptId)
+          .where('status', 'in', ['pending', 'failed'])
+          .execute()
       }),
 
     listReceipts: ({ ids, batchId, statuses, limit }) =>

@@ -24,6 +24,7 @@ export interface ReceiptsTable {
   user_id: string
   batch_id: string | null
   sha256: string
+  stored_sha256: string | null
   object_key: string
   original_filename: string
   content_type: ContentType

@@ -73,7 +73,7 @@ export function dumpOriginals<Tables>(snapshot: Kysely<Tables>): AsyncIterable<s
     snapshot,
     sql`
       select json_build_object('key', object_key, 'contentType', content_type, 'sizeBytes', size_bytes,
-        'sha256', sha256)::text as line
+        'sha256', coalesce(stored_sha256, sha256))::text as line
       from receipts where status <> 'pending'
     `,
   )

@@ -13,6 +13,7 @@ export function toReceipt(row: Selectable<ReceiptsTable>): Receipt {
     userId: row.user_id,
     batchId: row.batch_id,
     sha256: row.sha256,
+    storedSha256: row.stored_sha256,
     objectKey: row.object_key,
     originalFilename: row.original_filename,
     contentType: row.content_type,

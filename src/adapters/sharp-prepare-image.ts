@@ -1,5 +1,6 @@
 import { ExpensaError } from '../core/errors.ts'
 import type { Document } from '../core/extractor.ts'
+import { withoutPositions } from '../core/positions.ts'
 
 /** Beyond this a model sees no more. Pixels of the longer side. */
 const longestSide = 3072
@@ -29,14 +30,16 @@ interface Raster extends Pixels {
 
 /**
  * Turns a document into pages that an online model accepts: upright sRGB JPEGs of bounded size that carry
- * nothing but the picture: no position, no device, no time. PDFs pass as they are. HEIC is decoded by the
+ * nothing but the picture: no position, no device, no time. PDFs pass
+ * as they are but for positions in them. HEIC is decoded by the
  * given function (to upright RGB), because the prebuilt sharp cannot.
  */
 export function createImagePreparation(
   decodeHeic: (bytes: Uint8Array) => Promise<Pixels>,
 ): (document: Document) => Promise<Page[]> {
   return async ({ bytes, contentType }) => {
-    if (contentType === 'application/pdf') return [{ bytes, mimeType: contentType }]
+    if (contentType === 'application/pdf')
+      return [{ bytes: withoutPositions(bytes) ?? bytes, mimeType: contentType }]
     const { default: sharp } = await import('sharp')
     const fromRaster = ({ data, width, height, channels }: Raster) =>
       sharp(data, { raw: { width, height, channels } })

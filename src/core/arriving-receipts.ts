@@ -12,9 +12,12 @@ export interface NewReceipt extends AnnouncedFile {
 /** Receipts from their announcement until their bytes are stored. */
 export interface ArrivingReceipts {
   createBatch(id: string, fileCount: number, source: BatchSource | null): Promise<void>
+  /** By the SHA-256 of people's files, or of what was stored of them. */
   findReceiptsBySha256(sha256s: readonly string[]): Promise<ReceiptWithExpense[]>
   /** Inserts; where the same bytes were announced meanwhile, returns the row that won. */
   createReceipt(receipt: NewReceipt, objectKey: string): Promise<Receipt>
+  /** The bytes that are still to come are these; null for the person's file as it is. */
+  expectBytes(receiptId: string, storedSha256: string | null): Promise<void>
   listReceipts(filter: {
     ids?: readonly string[]
     batchId?: string

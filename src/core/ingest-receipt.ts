@@ -7,6 +7,7 @@ import type { Document, ExtractionContext, Extractor } from './extractor.ts'
 import { newId } from './ids.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { ClaimedReceipt, Failure } from './reading-leases.ts'
+import { storedHashOf } from './receipt.ts'
 import { fileExtraction } from './rules.ts'
 
 /** A lease that is not renewed for this long is free for others: its holder has died. */
@@ -80,7 +81,7 @@ export async function ingestReceipt(
 async function readDocument({ receipt }: ClaimedReceipt, objects: ObjectStore): Promise<Document> {
   const bytes = await objects.getObject(receipt.objectKey)
   const sha256 = createHash('sha256').update(bytes).digest('hex')
-  if (sha256 !== receipt.sha256) {
+  if (sha256 !== storedHashOf(receipt)) {
     throw new ExpensaError('checksum_mismatch', 'The stored file is not the one that was announced.', {
       hint: 'Upload it again: expensa upload <file>',
     })

@@ -38,8 +38,10 @@ export interface Receipt {
   id: string
   userId: string
   batchId: string | null
-  /** Lower-case hex SHA-256 of the bytes; unique for each user. */
+  /** Lower-case hex SHA-256 of the file as the person has it; unique for each user. */
   sha256: string
+  /** That of the stored bytes where they are others: without the position at which a picture was taken. */
+  storedSha256: string | null
   objectKey: string
   originalFilename: string
   contentType: ContentType
@@ -54,6 +56,16 @@ export interface Receipt {
   notBefore: Date | null
   createdAt: Date
   updatedAt: Date
+}
+
+/** The SHA-256 that the stored bytes must have. */
+export function storedHashOf({ sha256, storedSha256 }: Pick<Receipt, 'sha256' | 'storedSha256'>): string {
+  return storedSha256 ?? sha256
+}
+
+/** Whether a file with this SHA-256 is this receipt: as the person has it, or as it was stored. */
+export function isOfReceipt(sha256: string, receipt: Pick<Receipt, 'sha256' | 'storedSha256'>): boolean {
+  return sha256 === receipt.sha256 || sha256 === receipt.storedSha256
 }
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'

@@ -3,10 +3,13 @@ import type { Expense, ReceiptWithExpense } from './expense.ts'
 import type { UserExpenses } from './expense-store.ts'
 import { newId } from './ids.ts'
 import type { ObjectStore, UploadTarget } from './object-store.ts'
-import { type ContentType, objectKeyOf, type Receipt } from './receipt.ts'
+import { type ContentType, isOfReceipt, objectKeyOf, type Receipt, storedHashOf } from './receipt.ts'
 
 export interface AnnouncedFile {
+  /** Of the file as the person has it. */
   sha256: string
+  /** Of the bytes that are sent, where they are others. */
+  storedSha256?: string | null
   sizeBytes: number
   contentType: ContentType
   originalFilename: string
@@ -45,7 +48,13 @@ export async function requestUploads(
   { userId, expenses, objects, uploadsPerDay }: UploadDependencies,
 ): Promise<UploadDecision[]> {
   const known = await expenses.findReceiptsBySha256(files.map((file) => file.sha256))
-  const bySha256 = new Map(known.map((entry) => [entry.receipt.sha256, entry]))
+  const bySha256 = new Map<string, ReceiptWithExpense>()
+  for (const { sha256 } of files) {
+    const entry =
+      known.find(({ receipt }) => receipt.sha256 === sha256) ??
+      known.find(({ receipt }) => isOfReceipt(sha256, receipt))
+    if (entry) bySha256.set(sha256, entry)
+  }
 
   const fresh = files.filter((file) => !bySha256.has(file.sha256))
   const dropped = fresh.length > 0 ? await expenses.findDropped(fresh.map((file) => file.sha256)) : []
@@ -79,11 +88,16 @@ export async function requestUploads(
         await expenses.markUploaded(receipt.id)
         return { outcome: 'stored', receiptId: receipt.id }
       }
+      const sha256 = file.storedSha256 ?? file.sha256
+      // Announced before by a client that took out less, or more.
+      if (storedHashOf(receipt) !== sha256) {
+        await expenses.expectBytes(receipt.id, sha256 === receipt.sha256 ? null : sha256)
+      }
       const target = await objects.createUploadTarget({
         key: receipt.objectKey,
         contentType: receipt.contentType,
         sizeBytes: receipt.sizeBytes,
-        sha256: receipt.sha256,
+        sha256,
       })
       return { outcome: 'upload', receiptId: receipt.id, target }
     }),

@@ -10,6 +10,7 @@ export const uploadRequest = z.strictObject({
     .array(
       z.strictObject({
         sha256,
+        storedSha256: sha256.nullable().default(null),
         sizeBytes: z.int().positive().max(maxReceiptBytes),
         contentType: z.enum(contentTypes),
         originalFilename: z.string().min(1).max(255),

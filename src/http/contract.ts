@@ -73,7 +73,10 @@ export const expense = z.object({
 export const receipt = z.object({
   id,
   batchId: id.nullable(),
+  /** Of the file as the person has it. */
   sha256,
+  /** Of the stored bytes where they are others: without the position at which a picture was taken. */
+  storedSha256: sha256.nullable().default(null),
   originalFilename: z.string(),
   contentType: z.enum(contentTypes),
   sizeBytes: z.int(),

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { ExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
-import type { ContentType } from '../../core/receipt.ts'
+import { type ContentType, storedHashOf } from '../../core/receipt.ts'
 import { toExpensesCsv } from '../../export/csv.ts'
 import type { EditJson } from '../../http/contract-edits.ts'
 import type { CommandContext } from '../context.ts'
@@ -117,12 +117,12 @@ function originalFiles(context: CommandContext, expenses: Expenses): HashedFile[
     path: originalPath(expense),
     modified: new Date(expense.receipt.createdAt),
     compress: false,
-    sha256: expense.receipt.sha256,
+    sha256: storedHashOf(expense.receipt),
     read: async () => {
       if (context.signal.aborted) throw new ExpensaError('interrupted', 'Interrupted.')
       const bytes = await (await context.client()).downloadOriginal(expense.id)
       // The manifest was written from the records: what does not fit them must not look verified.
-      if (createHash('sha256').update(bytes).digest('hex') === expense.receipt.sha256) return bytes
+      if (createHash('sha256').update(bytes).digest('hex') === storedHashOf(expense.receipt)) return bytes
       throw new ExpensaError(
         'checksum_mismatch',
         `The original of ${shortId(expense.id)} is not the file that was uploaded.`,
