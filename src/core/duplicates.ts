@@ -1,4 +1,5 @@
 import type { ExpenseDraft } from './expense.ts'
+import { toDecimal } from './money.ts'
 import { squash } from './reading/fold.ts'
 
 /** Which of two suspected duplicates stay: both, the one that came in later (`this`), or the `other`. */
@@ -52,6 +53,21 @@ export function isSamePurchase(a: Purchase, b: Purchase): boolean {
     if (numbers[0].length >= 4) return true
   }
   return isSameMerchant(a.merchant, b.merchant)
+}
+
+/**
+ * True when figures that both show speak against one purchase. Documents of one form, such as the invoices of
+ * one shop, look alike and are different.
+ */
+export function isOtherPurchase(a: Purchase, b: Purchase): boolean {
+  return (
+    differ(a.purchaseDate, b.purchaseDate) ||
+    differ(a.receiptNumber && squash(a.receiptNumber), b.receiptNumber && squash(b.receiptNumber)) ||
+    differ(
+      a.total && toDecimal(a.total.minorUnits, a.total.currency),
+      b.total && toDecimal(b.total.minorUnits, b.total.currency),
+    )
+  )
 }
 
 /** `LIDL` and `Lidl GmbH & Co. KG` are one merchant: what one reading has, the other begins with. */

@@ -21,6 +21,7 @@ export const reviewReasons = [
   'pages_left_out',
   'script_unsupported',
   'unreadable',
+  'card_number_shown',
   'possible_duplicate',
 ] as const satisfies readonly (ExtractionNote | string)[]
 

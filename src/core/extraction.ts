@@ -2,6 +2,7 @@ import * as z from 'zod'
 
 /** What an extractor may notice about a document besides its fields; each becomes a review reason. */
 export const extractionNotes = [
+  'card_number_shown',
   'currency_guessed',
   'date_ambiguous',
   'multiple_receipts',

@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../adapters/postgres-database.ts'
 import type { Config } from '../config.ts'
 import type { Extractor } from '../core/extractor.ts'
+import { withoutCardNumbers } from '../core/without-card-numbers.ts'
 import { packageRoot } from './package-root.ts'
 
 /** How many receipts this machine reads at once unless a setting says otherwise. */
@@ -62,7 +63,7 @@ export async function createLocalExtractor(config: Config): Promise<Extractor> {
       import('../adapters/local-ocr-extractor.ts'),
       import('../core/reading/read-receipt.ts'),
       import('../core/reading/version.ts'),
-      import('../wiring/picture-hash.ts'),
+      import('../wiring/pictures.ts'),
     ])
   const reader = createLocalOcrExtractor({
     workerPath: join(packageRoot(), 'dist', 'ocr', 'worker.js'),
@@ -70,5 +71,5 @@ export async function createLocalExtractor(config: Config): Promise<Extractor> {
     readReceipt,
     readerVersion,
   })
-  return knowingPictures(reader)
+  return withoutCardNumbers(knowingPictures(reader))
 }

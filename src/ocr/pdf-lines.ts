@@ -1,12 +1,24 @@
 import type { PageText, TextLine } from '../core/reading/page-text.ts'
-import type { Glyph } from './pdfium.ts'
+import type { Glyph, PdfPage } from './pdfium.ts'
 
 /** Glyphs further apart than this, in line heights, belong to different columns. */
 const columnGap = 1.2
 const wordGap = 0.18
+/** PDFs measure in points of 1/72 inch. */
+const textScale = 200 / 72
+/** A text layer with fewer letters and digits than this is a page number or a stamp on a scanned page. */
+const meaningfulText = 24
+
+/** The lines of a page's text layer; null where it has none that can be trusted. */
+export function readTextLayer(page: PdfPage): PageText | null {
+  const { glyphs, trusted } = page.readGlyphs(textScale)
+  const meaningful = glyphs.filter((glyph) => /[\p{L}\p{N}]/u.test(glyph.character)).length
+  if (!trusted || meaningful < meaningfulText) return null
+  return linesOfGlyphs(glyphs, Math.round(page.width * textScale), Math.round(page.height * textScale))
+}
 
 /** Puts the glyphs of a text layer together to lines. */
-export function linesOfGlyphs(glyphs: Glyph[], width: number, height: number): PageText {
+function linesOfGlyphs(glyphs: Glyph[], width: number, height: number): PageText {
   const lines = rowsOf(glyphs).flatMap((row) => columnsOf(row).map(toLine))
   return { width, height, lines, source: 'pdf-text', rotation: 0, warnings: [] }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
+import type { WrappedPdfiumModule } from '@embedpdf/pdfium'
 import { ExpensaError } from '../core/errors.ts'
 import { workingPixels } from './decode-image.ts'
 import type { Pixels } from './pixels.ts'
@@ -69,6 +69,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfDocument> {
 }
 
 async function startLibrary(): Promise<WrappedPdfiumModule> {
+  const { init } = await import('@embedpdf/pdfium')
   const path = createRequire(import.meta.url).resolve('@embedpdf/pdfium/pdfium.wasm')
   const pdfium = await init({ wasmBinary: new Uint8Array(readFileSync(path)).buffer })
   pdfium.PDFiumExt_Init()

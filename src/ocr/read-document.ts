@@ -4,7 +4,7 @@ import type { PageText } from '../core/reading/page-text.ts'
 import { decodeHeic } from './decode-heic.ts'
 import { countFrames, decodeImage } from './decode-image.ts'
 import type { Models } from './models.ts'
-import { linesOfGlyphs } from './pdf-lines.ts'
+import { readTextLayer } from './pdf-lines.ts'
 import { openPdf, type PdfPage } from './pdfium.ts'
 import { readPage } from './read-page.ts'
 
@@ -17,10 +17,7 @@ export interface DocumentText {
 /** Receipts have few pages. Of longer documents the first ones are read, and the last, where totals stand. */
 const maximumPages = 20
 /** PDFs measure in points of 1/72 inch. */
-const textScale = 200 / 72
 const renderScale = 250 / 72
-/** A text layer with fewer letters and digits than this is a page number or a stamp on a scanned page. */
-const meaningfulText = 24
 
 /** Reads any document Expensa takes. `models` is asked for only when there are pixels to read. */
 export async function readDocument(document: Document, models: () => Promise<Models>): Promise<DocumentText> {
@@ -60,10 +57,5 @@ async function readPages(
 }
 
 async function readPdfPage(page: PdfPage, models: () => Promise<Models>): Promise<PageText> {
-  const { glyphs, trusted } = page.readGlyphs(textScale)
-  const meaningful = glyphs.filter((glyph) => /[\p{L}\p{N}]/u.test(glyph.character)).length
-  if (trusted && meaningful >= meaningfulText) {
-    return linesOfGlyphs(glyphs, Math.round(page.width * textScale), Math.round(page.height * textScale))
-  }
-  return readPage(await models(), page.render(renderScale))
+  return readTextLayer(page) ?? readPage(await models(), page.render(renderScale))
 }

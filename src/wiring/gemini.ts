@@ -9,7 +9,8 @@ import { type Config, unset } from '../config.ts'
 import { ExpensaError } from '../core/errors.ts'
 import type { Extractor } from '../core/extractor.ts'
 import type { QuotaLimiter, QuotaLimits } from '../core/quota-limiter.ts'
-import { decodeHeicLate, knowingPictures } from './picture-hash.ts'
+import { withoutCardNumbers } from '../core/without-card-numbers.ts'
+import { decodeHeicLate, knowingPictures } from './pictures.ts'
 
 /** Gemini as the settings ask for it. Its quota is shared by all who use this database. */
 export function connectGemini(config: Config, db: Kysely<Database>): Extractor {
@@ -54,5 +55,5 @@ function createFrom(config: Config, limiterFor: (limits: QuotaLimits) => QuotaLi
     }),
     prepareImage: createImagePreparation(decodeHeicLate),
   })
-  return knowingPictures(model)
+  return withoutCardNumbers(knowingPictures(model))
 }

@@ -8,7 +8,6 @@ import { createDirectoryObjectStore } from '../../src/adapters/directory-object-
 import { openPostgres } from '../../src/adapters/postgres-database.ts'
 import { createPostgresExpenseStore } from '../../src/adapters/postgres-expense-store.ts'
 import { migrateToLatest } from '../../src/adapters/postgres-migrator.ts'
-import { createPictureHash } from '../../src/adapters/sharp-picture-hash.ts'
 import { type Extraction, emptyExtraction } from '../../src/core/extraction.ts'
 import type { Extractor, ExtractorAnswer } from '../../src/core/extractor.ts'
 import { ingestReceipt } from '../../src/core/ingest-receipt.ts'
@@ -16,7 +15,7 @@ import { withPictureHash } from '../../src/core/with-picture-hash.ts'
 import { createApp } from '../../src/http/app.ts'
 import { type Client, createClient } from '../../src/http/client.ts'
 import { putObject } from '../../src/http/upload-object.ts'
-import { decodeHeic } from '../../src/ocr/decode-heic.ts'
+import { openGrey } from '../../src/wiring/pictures.ts'
 import { uniquePicture } from './cloud.ts'
 import { createTestDatabase } from './postgres.ts'
 
@@ -55,7 +54,7 @@ export async function openLedger() {
     },
     close: async () => {},
   }
-  const extractor = withPictureHash(standIn, createPictureHash(decodeHeic))
+  const extractor = withPictureHash(standIn, openGrey)
   const app = createApp({
     store,
     objects,

@@ -31,6 +31,10 @@ export const reviewWords: Record<ReviewReason, { short: string; long: string }> 
     short: 'duplicate?',
     long: 'This seems to be the purchase of another receipt; see expensa duplicates.',
   },
+  card_number_shown: {
+    short: 'card number',
+    long: 'A whole card number stands on the receipt. It is not in the record, but the original shows it.',
+  },
   unreadable: { short: 'unreadable', long: 'The picture is blank, blurred or too dark to read.' },
 }
 
