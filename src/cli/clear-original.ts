@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { constants, copyFile, link, mkdir, unlink } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
+import { isOfReceipt } from '../core/receipt.ts'
 import type { Client } from '../http/client.ts'
 import type { FileResult } from './upload-results.ts'
 
@@ -25,7 +26,9 @@ export async function clearOriginal(
   const { receipts } = await client.receiptStatus([receiptId])
   const [entry] = receipts
   if (!entry?.expense || entry.receipt.failureCode !== null) return false
-  if ((await sha256Of(file)) !== entry.receipt.sha256) return false
+  // Nothing is in the record, so the file may be needed to photograph the receipt again.
+  if (entry.expense.reviewReasons.includes('unreadable')) return false
+  if (!isOfReceipt(await sha256Of(file), entry.receipt)) return false
   if (clearing.moveTo) await moveInto(clearing.moveTo, file)
   else await unlink(file)
   return true

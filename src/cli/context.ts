@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk'
 import type { Config } from '../config.ts'
+import type { Preflight } from '../core/preflight.ts'
 import type { Client } from '../http/client.ts'
 import type { Records } from '../operator/open-records.ts'
 import type { CompletionCache } from './completion-cache.ts'
@@ -63,6 +64,8 @@ export interface CommandContext {
   quiet: boolean
   /** Opens the backend (local or remote) when first called, and hands out the same client afterwards. */
   client(): Promise<Client>
+  /** What is looked at in files before they are sent; null where they stay here and reading them costs nothing. */
+  preflight(): Preflight | null
   /** Asks a person on the terminal. Throws `usage` where there is none. */
   ask(question: string, options: { hidden: boolean }): Promise<string>
   signIns: SignIns

@@ -6,12 +6,15 @@ import { Chalk, supportsColor, supportsColorStderr } from 'chalk'
 import { CommanderError } from 'commander'
 import { loadConfig } from '../config.ts'
 import { type ExpensaError, toExpensaError } from '../core/errors.ts'
+import type { Extractor } from '../core/extractor.ts'
+import { calendarDate } from '../core/period.ts'
 import { type Client, createClient } from '../http/client.ts'
 import { createPatience } from '../http/patience.ts'
 import type { LocalBackend } from '../local/open-local.ts'
 import { packageRoot } from '../local/package-root.ts'
 import type { Records } from '../operator/open-records.ts'
 import { createLog } from '../wiring/log.ts'
+import { createPreflight } from '../wiring/preflight.ts'
 import { runUntil } from '../wiring/run-until.ts'
 import { openCompletionCache } from './completion-cache.ts'
 import type { CommandContext, Output } from './context.ts'
@@ -28,6 +31,7 @@ import { resolveSession, type Session } from './session.ts'
 const interruption = new AbortController()
 let local: LocalBackend | undefined
 let records: Records | undefined
+let preflightReader: Promise<Extractor> | undefined
 let debug = false
 let backgroundReading = false
 let backgroundCompletions = false
@@ -55,7 +59,7 @@ try {
 } catch (error) {
   process.exitCode = reportError(error)
 } finally {
-  for (const opened of [local, records]) {
+  for (const opened of [local, records, await preflightReader?.catch(() => undefined)]) {
     await opened?.close().catch((error) => {
       process.exitCode ||= reportError(error)
     })
@@ -99,6 +103,12 @@ function createContext(global: GlobalOptions): CommandContext {
     if (current.kind === 'backend') return connect(current.url, current.token)
     return createClient({ baseUrl: 'http://localhost', fetch: (await backend()).fetch })
   }
+  const openPreflightReader = () => {
+    preflightReader ??= import('../local/create-extractor.ts').then((local) =>
+      local.createLocalExtractor(config),
+    )
+    return preflightReader
+  }
   let client: Promise<Client> | undefined
   const place = () => {
     const current = currentSession()
@@ -117,6 +127,15 @@ function createContext(global: GlobalOptions): CommandContext {
     client: () => {
       client ??= open()
       return client
+    },
+    preflight: () => {
+      const leavesMachine = currentSession().kind === 'backend'
+      if (!leavesMachine && config.geminiApiKey === undefined) return null
+      return createPreflight({
+        leavesMachine,
+        openReader: openPreflightReader,
+        today: calendarDate(new Date()),
+      })
     },
     ask: (question, options) =>
       prompt(question, options, {

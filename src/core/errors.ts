@@ -14,6 +14,8 @@ export const errorCodes = {
   image_corrupt: { retryable: false },
   image_too_large: { retryable: false },
   document_encrypted: { retryable: false },
+  picture_unreadable: { retryable: false },
+  card_number_shown: { retryable: false },
   checksum_mismatch: { retryable: false },
   upload_expired: { retryable: true },
   object_missing: { retryable: false },

@@ -9,6 +9,8 @@ export const httpStatus: Record<ErrorCode, number> = {
   image_corrupt: 422,
   image_too_large: 422,
   document_encrypted: 422,
+  picture_unreadable: 422,
+  card_number_shown: 422,
   checksum_mismatch: 422,
   object_missing: 404,
   upload_expired: 403,

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
@@ -101,9 +101,12 @@ async function until<T>(found: () => T | undefined): Promise<T> {
   }
 }
 
-/** A picture that no other call returns, small enough to be made hundreds of times. */
+/** A picture that no other call returns: lines of something like print, small enough to be made hundreds of times. */
 export async function uniquePicture(): Promise<Uint8Array<ArrayBuffer>> {
-  const noise = { type: 'gaussian' as const, mean: 200, sigma: 40 }
-  const picture = sharp({ create: { width: 48, height: 64, channels: 3, background: '#ffffff', noise } })
+  const [width, height] = [48, 64]
+  const strokes = randomBytes(width * height)
+  const isInk = (x: number, y: number) => y % 8 > 2 && x % 3 > 0 && (strokes[(y >> 3) * width + x] ?? 0) < 90
+  const points = Uint8Array.from(strokes, (_, i) => (isInk(i % width, Math.floor(i / width)) ? 30 : 240))
+  const picture = sharp(points, { raw: { width, height, channels: 1 } })
   return new Uint8Array(await picture.jpeg().toBuffer())
 }

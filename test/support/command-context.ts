@@ -3,12 +3,20 @@ import { Chalk } from 'chalk'
 import type { CommandContext } from '../../src/cli/context.ts'
 import { loadConfig } from '../../src/config.ts'
 import type { Client } from '../../src/http/client.ts'
+import { createLocalExtractor } from '../../src/local/create-extractor.ts'
+import { createPreflight } from '../../src/wiring/preflight.ts'
 
 /** Runs a command against this client, as `main` would with pipes instead of a terminal. */
 export async function runCommand(
   client: Client,
   command: (context: CommandContext) => Promise<number>,
-  { env = {}, signal = new AbortController().signal, columns = null as number | null } = {},
+  {
+    env = {},
+    signal = new AbortController().signal,
+    columns = null as number | null,
+    /** Whether files leave the machine, as with a backend. */
+    leavesMachine = false,
+  } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   const out: string[] = []
   const err: string[] = []
@@ -24,6 +32,14 @@ export async function runCommand(
     signal,
     quiet: false,
     client: async () => client,
+    preflight: () =>
+      leavesMachine
+        ? createPreflight({
+            leavesMachine,
+            openReader: () => createLocalExtractor(loadConfig(env)),
+            today: '2026-11-23',
+          })
+        : null,
     ask: () => Promise.reject(new Error('There is nobody to ask')),
     signIns: {
       session: () => ({ kind: 'local' }),

@@ -23,6 +23,9 @@ export interface UploadCommandOptions extends Clearing, Waiting {
   json?: boolean
   ndjson?: boolean
   dryRun?: boolean
+  /** Send also what the preflight would keep back. */
+  force?: boolean
+  checkCards?: boolean
   strict?: boolean
   concurrency: number
   category?: string
@@ -70,6 +73,9 @@ export async function runUpload(
   const stoppedBy = await uploadFiles(asyncOf(files), {
     client,
     signal: context.signal,
+    preflight: context.preflight(),
+    force: options.force === true,
+    checkCards: options.checkCards === true,
     batchId,
     filing: createFiling(filingOf(options)),
     concurrency: options.concurrency,

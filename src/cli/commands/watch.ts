@@ -15,6 +15,7 @@ import { type WatchedFile, type Watcher, watchDirectory } from '../watch-directo
 
 export interface WatchCommandOptions extends Clearing {
   category?: string
+  checkCards?: boolean
   /** Seconds. */
   settle: number
   /** Seconds. */
@@ -82,6 +83,9 @@ async function bringIn(
   await uploadFiles(found(files), {
     client,
     signal: context.signal,
+    preflight: context.preflight(),
+    force: false,
+    checkCards: options.checkCards === true,
     batchId,
     filing: createFiling({ category: options.category ?? null, project: null, tags: [] }),
     concurrency: 2,

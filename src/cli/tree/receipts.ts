@@ -12,6 +12,11 @@ export function addReceiptCommands(program: Command, run: RunCommand): void {
     .option('--project <name>', 'file all of them under this project')
     .option('--tag <tag>', 'give all of them this tag; may be repeated', collect)
     .option('-n, --dry-run', 'say what would happen, and change nothing')
+    .option('-f, --force', 'send also what is blank, blurred or shows a whole card number')
+    .option(
+      '--check-cards',
+      'read pictures on this machine first, and keep back those with a whole card number',
+    )
     .option('-c, --concurrency <n>', 'how many files are sent at once', positiveInteger, 4)
     .addOption(
       new Option('--on-duplicate <policy>', 'what becomes of a receipt that seems to repeat another one')
@@ -48,6 +53,10 @@ Examples:
     .description('bring in whatever a scanner or a sync program puts into a directory, until stopped')
     .argument('<directory>', 'looked at with everything below it')
     .option('--category <name>', 'file all of them under this category', category)
+    .option(
+      '--check-cards',
+      'read pictures on this machine first, and keep back those with a whole card number',
+    )
     .option('--settle <seconds>', 'a file that has not changed for so long is complete', positiveInteger, 5)
     .option(
       '--poll <seconds>',
