@@ -11,7 +11,7 @@ import * as m0050 from './0050-waiting-receipts.ts'
 import * as m0059 from './0059-rates.ts'
 import * as m0060 from './0060-rules.ts'
 import * as m0061 from './0061-extraction-requests.ts'
-import * as m0063 from './0063-stored-bytes.ts'
+import * as m0062 from './0062-stored-bytes.ts'
 
 /** Every migration, in order; listed statically so that bundles carry them. Up only: never edit one that shipped. */
 export const migrations: Record<string, Migration> = {
@@ -27,5 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0059-rates': m0059,
   '0060-rules': m0060,
   '0061-extraction-requests': m0061,
-  '0063-stored-bytes': m0063,
+  '0062-stored-bytes': m0062,
 }
