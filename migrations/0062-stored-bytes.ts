@@ -5,11 +5,9 @@ import { type Kysely, sql } from 'kysely'
  * that of the person's file, by which it is known again; this is that of the stored bytes, where they differ.
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`alter table receipts add column stored_sha256 text`.execute(db)
   await sql`
-    alter table receipts add column stored_sha256 text check (stored_sha256 ~ '^[0-9a-f]{64}$')
-  `.execute(db)
-  await sql`
-    create index receipts_user_stored_sha256 on receipts (user_id, stored_sha256)
+    create index if not exists receipts_user_stored_sha256 on receipts (user_id, stored_sha256)
     where stored_sha256 is not null and deleted_at is null
   `.execute(db)
 }
