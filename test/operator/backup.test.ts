@@ -1,7 +1,12 @@
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { migrations } from '../../migrations/index.ts'
@@ -11,12 +16,14 @@ import { migrateToLatest } from '../../src/adapters/postgres-migrator.ts'
 import { objectKeyOf } from '../../src/core/receipt.ts'
 import { backUp } from '../../src/operator/backup.ts'
 import { restore } from '../../src/operator/restore.ts'
+import { serverEnvironment } from '../support/backend.ts'
 import { openCli } from '../support/cli.ts'
 import { type Cloud, standInBucket, startCloud, uniquePicture } from '../support/cloud.ts'
 import { insertRecords } from '../support/insert-records.ts'
 import { createTestDatabase } from '../support/postgres.ts'
 import { sampleReceipts } from '../support/receipts.ts'
 
+const program = fileURLToPath(new URL('../../bin/expensa.js', import.meta.url))
 const { signal } = new AbortController()
 const [first, second] = sampleReceipts()
 let folder: string
@@ -110,6 +117,7 @@ describe('the records of a backend', () => {
       receipts.push(receipt)
     }
     await insertRecords(cloud.db, 1_234)
+    await fillOtherTables(cloud.db)
     const [, , gone] = receipts
     if (gone) await cloud.objects.deleteObject(objectKeyOf(gone.userId, gone.receiptId))
 
@@ -118,7 +126,10 @@ describe('the records of a backend', () => {
     expect(report).toMatchObject({ originals: 2, missing: [expect.stringContaining(gone?.receiptId ?? '')] })
     await restore({ ...empty, send: fetch }, directory, signal)
 
-    expect(await everything(empty.db)).toEqual(await everything(cloud.db))
+    const restored = await everything(empty.db)
+    expect(restored).toEqual(await everything(cloud.db))
+    // Who brings a new table also says above what a row of it is like.
+    expect(Object.keys(restored).filter((table) => restored[table]?.length === 0)).toEqual([])
     for (const [i, { userId, receiptId }] of receipts.slice(0, 2).entries()) {
       expect(await empty.objects.getObject(objectKeyOf(userId, receiptId))).toEqual(
         Buffer.from(uploads[i] ?? []),
@@ -128,6 +139,29 @@ describe('the records of a backend', () => {
       code: 'conflict',
     })
   }, 120_000)
+
+  it('are not taken from a backup that was killed, which leaves nothing that looks whole', async () => {
+    for (let i = 0; i < 60; i++) {
+      const { userId, receiptId } = await cloud.upload(await uniquePicture())
+      await cloud.store.forUser(userId).markUploaded(receiptId)
+    }
+    const directory = join(folder, 'killed')
+    const env = { PATH: process.env.PATH, ...serverEnvironment(cloud) }
+    const child = spawn(process.execPath, [program, 'backup', directory], { env, stdio: 'ignore' })
+    const ended = once(child, 'exit')
+    while (!existsSync(join(directory, 'objects'))) await sleep(1)
+    child.kill('SIGKILL')
+    expect(await ended).toEqual([null, 'SIGKILL'])
+    const target = openPostgres({ ...(await createTestDatabase()), max: 2 })
+    try {
+      const attempt = restore({ db: target, objects: empty.objects, send: fetch }, directory, signal)
+      await expect(attempt).rejects.toMatchObject({ message: expect.stringContaining('holds no backup') })
+    } finally {
+      await target.destroy()
+    }
+    // Nor does a second attempt mix with what the first one left.
+    await expect(backUp(cloud, directory, signal)).rejects.toMatchObject({ code: 'conflict' })
+  }, 60_000)
 
   it('are migrated when the backup is older, and refused when it is newer', async () => {
     const [oldest = ''] = Object.keys(migrations)
@@ -143,7 +177,8 @@ describe('the records of a backend', () => {
       expect(rows).toHaveLength(3)
 
       const migrated = { db: empty.db, objects: empty.objects, send: fetch }
-      await sql`truncate batches, receipts cascade`.execute(empty.db)
+      const tables = (await recordTables(empty.db)).map(({ name }) => sql.table(name))
+      await sql`truncate ${sql.join(tables)}`.execute(empty.db)
       await expect(restore(migrated, directory, signal)).rejects.toThrow('newer than the backup')
     } finally {
       await old.destroy()
@@ -161,6 +196,37 @@ describe('the records of a backend', () => {
     })
   })
 })
+
+/** A row or more in each table that `insertRecords` leaves empty: accounts, quota, and what people did. */
+async function fillOtherTables(db: Kysely<Database>): Promise<void> {
+  const { rows } = await sql<{ id: string; userId: string }>`
+    select id, user_id as "userId" from expenses order by id limit 2`.execute(db)
+  const [{ id, userId }, other] = rows as [{ id: string; userId: string }, { id: string }]
+  const edit = (position: number) => sql`
+    insert into edits (id, expense_id, user_id, edited_by, field, old_value, new_value, created_at, position)
+    overriding system value values (gen_random_uuid(), ${id}, ${userId}, ${userId}, 'note', 'null', ${`"${position}"`},
+      '2026-10-31 12:34:56.789012+02', ${position})`
+  for (const statement of [
+    edit(7),
+    edit(8),
+    sql`insert into batches (id, user_id, file_count) values (gen_random_uuid(), ${userId}, 3)`,
+    sql`insert into rules (id, user_id, merchant, merchant_key, rename) values (gen_random_uuid(), ${userId}, 'Ä', 'ä', 'B')`,
+    sql`insert into rates values (${userId}, 'USD', '2026-10-30', '1.0850')`,
+    sql`insert into exports values (${userId}, 'ledger', ${id}, 'r1', now())`,
+    sql`insert into duplicates (user_id, receipt_id, other_id, kind) values (${userId}, ${id}, ${other.id}, 'purchase')`,
+    sql`insert into upload_days values (${userId}, current_date, 12)`,
+    sql`insert into quota_models values ('gemini', now(), 'day')`,
+    sql`insert into quota_calls values ('gemini', now())`,
+    sql`insert into quota_days values ('gemini', current_date, 40)`,
+    sql`insert into users values (${userId}, 'ann@example.com', '$scrypt$ln=15$', now())`,
+    sql`insert into access_tokens (id, user_id, kind, name, scope, token_hash)
+      values (gen_random_uuid(), ${userId}, 'personal', 'cron', 'read', sha256('x'))`,
+    sql`insert into invitations values ('\\x0012ff', now(), ${userId}, now())`,
+    sql`insert into attempts values ('login ann', 3, 'infinity')`,
+  ]) {
+    await statement.execute(db)
+  }
+}
 
 /** All rows of all tables, as text. */
 async function everything(db: Kysely<Database>): Promise<Record<string, string[]>> {
