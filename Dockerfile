@@ -9,8 +9,8 @@ RUN npm ci --ignore-scripts
 COPY scripts/build.mjs scripts/
 COPY migrations migrations
 COPY src src
-RUN node scripts/build.mjs && find dist -name '*.map' -delete
 COPY bin bin
+RUN node scripts/build.mjs && find dist -name '*.map' -delete
 RUN mkdir /commands && ln -s /app/bin/expensa.js /commands/expensa
 
 # The few packages that cannot be bundled, for the processor of the image.

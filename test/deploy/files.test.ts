@@ -13,6 +13,19 @@ interface LintResult {
   messages: { line: number; message: string; rule: string }[]
 }
 
+interface Step {
+  name?: string
+  if?: string
+  uses?: string
+  run?: string
+  with?: Record<string, unknown>
+}
+
+interface Job {
+  steps: Step[]
+  permissions?: Record<string, string>
+}
+
 const read = (path: string) => readFileSync(path, 'utf8')
 
 /** Files of deployment, without what was installed or made. */
@@ -153,21 +166,40 @@ describe('workflows', () => {
   })
 
   it('have few rights, hold no keys, and never put a stranger’s text into a script', () => {
+    const identified: string[] = []
     for (const path of workflows) {
       const workflow = parse(read(path))
-      expect(workflow.permissions.contents, path).toBe('read')
+      expect(workflow.permissions, path).toEqual({ contents: 'read' })
       expect(read(path), path).not.toMatch(/secrets\./)
-      for (const job of Object.values<{ steps: { run?: string }[] }>(workflow.jobs)) {
+      for (const [name, job] of Object.entries<Job>(workflow.jobs)) {
         for (const { run = '' } of job.steps) expect(run, path).not.toContain('${{')
+        for (const [right, degree] of Object.entries(job.permissions ?? {})) {
+          if (right === 'id-token') identified.push(`${path} ${name}`)
+          else expect([path, right, degree]).toEqual([path, 'contents', 'read'])
+        }
       }
     }
-    expect(parse(read('.github/workflows/ci.yml')).permissions).toEqual({ contents: 'read' })
+    expect(identified).toEqual([
+      '.github/workflows/deploy.yml deploy',
+      '.github/workflows/release.yml publish',
+    ])
+    // Where npm trusts this repository, nothing of it and of its dependencies is run.
+    const publish: Job = parse(read('.github/workflows/release.yml')).jobs.publish
+    expect(publish.steps.flatMap(({ run }) => run ?? [])).toEqual([
+      expect.stringMatching(/^npm publish .* --ignore-scripts --provenance /),
+    ])
+  })
+
+  it('name the actions of others by commits, which cannot change, and say which versions these are', () => {
+    const used = workflows.flatMap((path) => read(path).match(/uses: .*/g) ?? [])
+    expect(used.length).toBeGreaterThan(10)
+    for (const line of used) expect(line).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+    const commits = new Map(used.map((line) => [line.split('@')[0], line]))
+    expect(new Set(used).size).toBe(commits.size)
   })
 
   it('push images that Lambda takes, and migrate before they switch', () => {
-    const steps: { name?: string; uses?: string; with?: Record<string, unknown> }[] = parse(
-      read('.github/workflows/deploy.yml'),
-    ).jobs.deploy.steps
+    const steps: Step[] = parse(read('.github/workflows/deploy.yml')).jobs.deploy.steps
     for (const build of steps.filter(({ uses }) => uses?.startsWith('docker/build-push-action'))) {
       expect(build.with).toMatchObject({ provenance: false, sbom: false, platforms: 'linux/arm64' })
     }
@@ -176,7 +208,11 @@ describe('workflows', () => {
     expect(at('Switch the function')).toBeGreaterThan(at('Migrate'))
     expect(at('Switch the backend')).toBeGreaterThan(at('Switch the function'))
     expect(at('Ask from outside')).toBeGreaterThan(at('Switch the backend'))
-    expect(at('Roll the function back')).toBeGreaterThan(at('Ask from outside'))
+    expect(at('Have the function')).toBeGreaterThan(at('Switch the function'))
+    expect(at('Roll the function back')).toBeGreaterThan(at('Have the function'))
+    const rollbacks = steps.filter(({ name }) => name?.startsWith('Roll'))
+    expect(rollbacks).toHaveLength(2)
+    for (const step of rollbacks) expect(step.if).toMatch(/^\(failure\(\) \|\| cancelled\(\)\) && steps\./)
   })
 })
 

@@ -34,8 +34,8 @@ afterAll(async () => {
   await cloud.close()
 })
 
-function start(changes: Record<string, string> = {}): LambdaProcess {
-  const lambda = startLambda({ ...lambdaEnvironment(cloud, gemini), ...changes })
+async function start(changes: Record<string, string> = {}): Promise<LambdaProcess> {
+  const lambda = await startLambda({ ...lambdaEnvironment(cloud, gemini), ...changes })
   running.push(lambda)
   return lambda
 }
@@ -60,7 +60,7 @@ const once = { merchant: expect.stringMatching(/^Shop /), extractions: 1 }
 
 describe('the built Lambda function', () => {
   it('turns an upload into an expense', async () => {
-    const lambda = start()
+    const lambda = await start()
     const [receipt] = await uploads(1)
     if (!receipt) throw new Error('nothing uploaded')
     expect(await lambda.invoke(receipt.event)).toEqual({ value: { batchItemFailures: [] } })
@@ -72,7 +72,7 @@ describe('the built Lambda function', () => {
   })
 
   it('reads each receipt once, in two processes that hear everything twice', async () => {
-    const [one, other] = [start(), start()]
+    const [one, other] = [await start(), await start()]
     const receipts = await uploads(20)
     const events = receipts.map((receipt) => receipt.event)
     await Promise.all([
@@ -90,7 +90,7 @@ describe('the built Lambda function', () => {
       onCall = () => resolve()
     })
     delayMs = 5_000
-    const doomed = start()
+    const doomed = await start()
     const answer = doomed.invoke(receipt.event).catch((error: Error) => error.message)
     await called
     await doomed.kill()
@@ -103,7 +103,7 @@ describe('the built Lambda function', () => {
       .set({ lease_expires_at: new Date(0) })
       .execute()
     delayMs = 0
-    const next = start()
+    const next = await start()
     expect(await next.invoke(sqsEvent([receipt.event]))).toEqual({ value: { batchItemFailures: [] } })
     expect(await extractionsOf(receipt)).toEqual(once)
   })
@@ -111,7 +111,7 @@ describe('the built Lambda function', () => {
   it.each(['EXPENSA_DATABASE_URL', 'EXPENSA_S3_BUCKET', 'GEMINI_API_KEY', 'EXPENSA_GEMINI_TIER'])(
     'names what is not set: %s',
     async (variable) => {
-      const lambda = start({ [variable]: '' })
+      const lambda = await start({ [variable]: '' })
       const { error } = await lambda.invoke({})
       expect(error?.code).toBe('invalid_config')
       expect(`${error?.message} ${error?.hint}`).toContain(variable)
@@ -119,7 +119,7 @@ describe('the built Lambda function', () => {
   )
 
   it('connects again when the database has cut its connection', async () => {
-    const lambda = start()
+    const lambda = await start()
     const [first, second] = await uploads(2)
     if (!first || !second) throw new Error('nothing uploaded')
     await lambda.invoke(first.event)
@@ -135,7 +135,7 @@ describe('the built Lambda function', () => {
 if (realS3Endpoint !== undefined) {
   it('turns uploads to a real server into expenses, by the events that it pushes', async () => {
     const real = await startCloud(realBucket)
-    const lambda = startLambda(lambdaEnvironment(real, gemini))
+    const lambda = await startLambda(lambdaEnvironment(real, gemini))
     try {
       const receipts = await Promise.all(
         Array.from({ length: 10 }, async () => real.upload(await uniquePicture())),

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Cloud, TestBucket } from './cloud.ts'
+import { images, inImage } from './image.ts'
 import { urlOf } from './postgres.ts'
 
 export interface ServerProcess {
@@ -32,30 +33,8 @@ export function serverEnvironment(cloud: Cloud<TestBucket>): Record<string, stri
   }
 }
 
-/** What an image says of itself, and where its files are. */
-interface Image {
-  root: string
-  User: string
-  WorkingDir: string
-  Env: string[]
-  Cmd: string[]
-}
-
-/** Set by images.sh: the servers then run in the files of their images. */
-const images: Partial<Record<string, Image>> = JSON.parse(process.env.EXPENSA_TEST_IMAGES ?? '{}')
-
-function inImage({ root, User, WorkingDir, Env, Cmd }: Image) {
-  return {
-    command: 'chroot',
-    args: [`--userspec=${User}`, root, '/bin/sh', '-c', 'cd "$0" && exec "$@"', WorkingDir, ...Cmd],
-    env: Object.fromEntries(
-      Env.map((entry) => [entry.split('=', 1)[0], entry.slice(entry.indexOf('=') + 1)]),
-    ),
-  }
-}
-
 /** The database's socket is in a directory of its owner's, outside of the image: this is a way to it. */
-async function overTcp(url = ''): Promise<string> {
+export async function overTcp(url = ''): Promise<string> {
   const { hostname, port, username, pathname } = new URL(url)
   const socket = `${decodeURIComponent(hostname)}/.s.PGSQL.${port}`
   const relay = createServer((near) => {

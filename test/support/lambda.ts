@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { overTcp } from './backend.ts'
 import type { Cloud, TestBucket } from './cloud.ts'
 import type { GeminiServer } from './gemini-server.ts'
+import { type Image, images, inImage } from './image.ts'
 import { urlOf } from './postgres.ts'
 
 export interface LambdaAnswer {
@@ -41,10 +44,28 @@ export function lambdaEnvironment(
   }
 }
 
-/** Starts the built function (`npm run build`) in a process of its own. */
-export function startLambda(environment: Record<string, string>): LambdaProcess {
-  const child = spawn(process.execPath, [fileURLToPath(new URL('lambda-process.mjs', import.meta.url))], {
-    env: { PATH: process.env.PATH, ...environment },
+const service = fileURLToPath(new URL('lambda-process.mjs', import.meta.url))
+
+function fromHere() {
+  const handler = fileURLToPath(new URL('../../dist/lambda/handler.js', import.meta.url))
+  return { command: process.execPath, args: [service, handler], env: { PATH: process.env.PATH } }
+}
+
+/** The image names its function as the service wants it: "dist/lambda/handler.handler". */
+function fromImage(image: Image) {
+  const handler = `${image.WorkingDir}/${image.Cmd[0]?.replace(/\.handler$/, '.js')}`
+  const code = readFileSync(service, 'utf8')
+  return inImage(image, ['node', '--input-type=module', '--eval', code, handler])
+}
+
+/** Starts the built function (`npm run build`), or that of its image, in a process of its own. */
+export async function startLambda(environment: Record<string, string>): Promise<LambdaProcess> {
+  const { command, args, env } = images.lambda ? fromImage(images.lambda) : fromHere()
+  const reachable = images.lambda
+    ? { EXPENSA_DATABASE_URL: await overTcp(environment.EXPENSA_DATABASE_URL) }
+    : {}
+  const child = spawn(command, args, {
+    env: { ...env, ...environment, ...reachable },
     stdio: ['pipe', 'pipe', 'inherit', 'pipe'],
   })
   const ended = once(child, 'close')

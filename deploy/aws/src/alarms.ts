@@ -36,7 +36,14 @@ export function addAlarms(stack: Stack, watched: Watched): void {
   const { originals, database, reader, backend, email, budget } = watched
   const topic = new Topic(stack, 'Alarms', { displayName: 'Expensa', enforceSSL: true })
   topic.addSubscription(new EmailSubscription(email))
-  topic.grantPublish(new ServicePrincipal('budgets.amazonaws.com'))
+  // A policy of one's own takes the place of the one that lets everything of the account publish.
+  for (const service of ['cloudwatch', 'budgets']) {
+    topic.grantPublish(
+      new ServicePrincipal(`${service}.amazonaws.com`, {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    )
+  }
 
   const five = { period: Duration.minutes(5) }
   const rules: Record<string, Rule> = {

@@ -15,11 +15,17 @@ export function addAppStack(app: App, registry: Registry): Stack {
   const parameter = (id: string, description: string, allowedPattern: string, value?: string) =>
     new CfnParameter(stack, id, { description, allowedPattern, ...(value ? { default: value } : {}) })
       .valueAsString
+  // A parameter, for the newest one would be another instance each time that anything is deployed.
+  const systemImage = new CfnParameter(stack, 'SystemImage', {
+    type: 'AWS::EC2::Image::Id',
+    description: 'Amazon Linux 2023 for arm64, of which the instance is made',
+  }).valueAsString
   const digest = '^sha256:[0-9a-f]{64}$'
   const domain = parameter('Domain', 'Name under which the backend is reached', '^([a-z0-9-]+\\.)+[a-z]{2,}$')
   const email = parameter('AlarmEmail', 'Where alarms go', '^[^@\\s]+@[^@\\s]+$')
   const budget = parameter('MonthlyBudget', 'US dollars that a month may cost', '^[0-9]+$', '40')
   const tier = parameter('GeminiTier', 'free or paid: see the guide on privacy', '^(free|paid)$')
+  const keyVersion = parameter('GeminiKeyVersion', 'One higher whenever the key was changed', '^[0-9]+$', '1')
   const lambdaDigest = parameter('LambdaDigest', 'Digest of the image of the function', digest)
   const backendDigest = parameter('BackendDigest', 'Digest of the image of the backend', digest)
 
@@ -31,6 +37,7 @@ export function addAppStack(app: App, registry: Registry): Stack {
     originals,
     database,
     geminiTier: tier,
+    geminiKeyVersion: keyVersion,
     repository: registry.lambda,
     digest: lambdaDigest,
   })
@@ -39,6 +46,7 @@ export function addAppStack(app: App, registry: Registry): Stack {
     originals,
     database,
     domain,
+    systemImage,
     repository: registry.backend,
     digest: backendDigest,
   })

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Aws, Fn, RemovalPolicy, type Stack, Tags } from 'aws-cdk-lib'
 import {
-  AmazonLinuxCpuType,
   BlockDeviceVolume,
   CfnEIP,
   EbsDeviceVolumeType,
@@ -10,7 +9,7 @@ import {
   InstanceClass,
   InstanceSize,
   InstanceType,
-  MachineImage,
+  OperatingSystemType,
   SubnetType,
   UserData,
 } from 'aws-cdk-lib/aws-ec2'
@@ -34,6 +33,7 @@ interface BackendOptions {
   originals: Originals
   database: RecordsDatabase
   domain: string
+  systemImage: string
   repository: Repository
   digest: string
 }
@@ -51,11 +51,13 @@ export function addBackend(stack: Stack, options: BackendOptions): Backend {
     vpcSubnets: { subnetType: SubnetType.PUBLIC },
     securityGroup: network.backend,
     instanceType: InstanceType.of(InstanceClass.T4G, InstanceSize.SMALL),
-    machineImage: MachineImage.latestAmazonLinux2023({
-      cpuType: AmazonLinuxCpuType.ARM_64,
-      // A newer image of the system comes with a new instance, when somebody means it.
-      cachedInContext: false,
-    }),
+    machineImage: {
+      getImage: () => ({
+        imageId: options.systemImage,
+        osType: OperatingSystemType.LINUX,
+        userData: UserData.forLinux(),
+      }),
+    },
     role: backendRole(stack, options, log),
     httpTokens: HttpTokens.REQUIRED,
     // One hop more than usual: containers ask for the instance's credentials, too.
@@ -111,6 +113,8 @@ function startScript({ originals, database, domain, repository, digest }: Backen
   const userData = UserData.forLinux()
   userData.addCommands(
     'set -euo pipefail',
+    // The address comes some seconds after the instance, and without it there is no way out.
+    `until curl --silent --ipv4 --max-time 5 --output /dev/null https://sts.${Aws.REGION}.amazonaws.com; do sleep 2; done`,
     'dnf install --assumeyes docker',
     `mkdir -p /etc/expensa /root/.aws`,
     `printf '[default]\\nregion = %s\\n' ${Aws.REGION} >/root/.aws/config`,

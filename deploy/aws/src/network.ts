@@ -28,6 +28,7 @@ export function addNetwork(stack: Stack): Network {
     maxAzs: 2,
     natGateways: 0,
     ipProtocol: IpProtocol.DUAL_STACK,
+    // Nothing is in the default group. To empty it, CDK would bring a function with rights of its own.
     restrictDefaultSecurityGroup: false,
     subnetConfiguration: [
       { name: 'Backend', subnetType: SubnetType.PUBLIC, mapPublicIpOnLaunch: false },

@@ -24,6 +24,7 @@ interface ReaderOptions {
   originals: Originals
   database: RecordsDatabase
   geminiTier: string
+  geminiKeyVersion: string
   repository: Repository
   digest: string
 }
@@ -41,7 +42,8 @@ export function addReader(stack: Stack, options: ReaderOptions): Reader {
 
   const reader = new DockerImageFunction(stack, 'Reader', {
     functionName: names.reader,
-    description: 'Reads receipts with Gemini',
+    // CloudFormation looks the key up again only when something else of the function changes, too.
+    description: `Reads receipts with Gemini (key ${options.geminiKeyVersion})`,
     // CDK tells digests from tags by how they begin.
     code: DockerImageCode.fromEcr(options.repository, {
       tagOrDigest: `sha256:${Fn.select(1, Fn.split(':', options.digest))}`,

@@ -156,6 +156,21 @@ describe('the reader', () => {
     assert.ok(queue?.Properties.VisibilityTimeout >= 6 * reader?.Properties.Timeout)
   })
 
+  it('has its key from Secrets Manager, by a reference that is looked up again for each version of it', () => {
+    const [reader] = resourcesOf(app, 'AWS::Lambda::Function')
+    const key = JSON.stringify(reader?.Properties.Environment.Variables.GEMINI_API_KEY)
+    assert.match(key, /\{\{resolve:secretsmanager:",\{"Ref":"GeminiKey\w+"\},":SecretString:::\}\}/)
+    assert.match(JSON.stringify(reader?.Properties.Description), /\{"Ref":"GeminiKeyVersion"\}/)
+    // Nothing else of the template is a secret, or a place where one could stand.
+    for (const template of [app, registry]) {
+      const parameters = Object.keys(template.findParameters('*'))
+      assert.deepEqual(
+        parameters.filter((name) => /key$|secret|password|token/i.test(name)),
+        [],
+      )
+    }
+  })
+
   it('is called by the clock each minute', () => {
     app.hasResourceProperties('AWS::Events::Rule', { ScheduleExpression: 'rate(1 minute)', State: 'ENABLED' })
   })
@@ -218,6 +233,34 @@ describe('the backend', () => {
     )
   })
 
+  it('is another instance only when somebody names another image of the system', () => {
+    app.hasResourceProperties('AWS::EC2::Instance', { ImageId: { Ref: 'SystemImage' } })
+    app.hasParameter('SystemImage', { Type: 'AWS::EC2::Image::Id', Default: Match.absent() })
+  })
+
+  it('is reached by Systems Manager in place of SSH', () => {
+    app.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: {
+        Statement: [Match.objectLike({ Principal: { Service: 'ec2.amazonaws.com' } })],
+      },
+      ManagedPolicyArns: [
+        {
+          'Fn::Join': [
+            '',
+            ['arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/AmazonSSMManagedInstanceCore'],
+          ],
+        },
+      ],
+    })
+  })
+
+  it('waits for its address before it installs anything', () => {
+    const [instance] = resourcesOf(app, 'AWS::EC2::Instance')
+    const userData = JSON.stringify(instance?.Properties.UserData)
+    assert.ok(userData.indexOf('until curl') > 0)
+    assert.ok(userData.indexOf('until curl') < userData.indexOf('dnf install'))
+  })
+
   it('is told its settings without a secret', () => {
     const [instance] = resourcesOf(app, 'AWS::EC2::Instance')
     const userData = JSON.stringify(instance?.Properties.UserData)
@@ -262,14 +305,18 @@ describe('rights', () => {
     const condition = trust[0].Condition
     assert.deepEqual(Object.keys(condition), ['StringEquals'])
     assert.equal(condition.StringEquals['token.actions.githubusercontent.com:aud'], 'sts.amazonaws.com')
-    const parts = condition.StringEquals['token.actions.githubusercontent.com:sub']['Fn::Join'][1]
-    const subject = parts.map((part: string | { Ref: string }) =>
-      typeof part === 'string' ? part : part.Ref,
-    )
+    const text = (joined: { 'Fn::Join': [string, (string | { Ref: string })[]] }) =>
+      joined['Fn::Join'][1].map((part) => (typeof part === 'string' ? part : part.Ref)).join('')
+    const [when, byNumbers, byNames] =
+      condition.StringEquals['token.actions.githubusercontent.com:sub']['Fn::If']
+    assert.equal(when, 'ByNumbers')
     assert.equal(
-      subject.join(''),
+      text(byNumbers),
       'repo:GitHubOwner@GitHubOwnerId/GitHubRepository@GitHubRepositoryId:ref:refs/heads/main',
     )
+    assert.equal(text(byNames), 'repo:GitHubOwner/GitHubRepository:ref:refs/heads/main')
+    registry.hasParameter('GitHubSubject', { Default: 'numbers' })
+    registry.hasResource('AWS::IAM::OIDCProvider', { Condition: 'MakeProvider' })
     registry.resourceCountIs('AWS::IAM::User', 0)
     registry.resourceCountIs('AWS::IAM::AccessKey', 0)
   })
@@ -293,6 +340,13 @@ describe('rights', () => {
 describe('images', () => {
   it('cannot be replaced, are scanned, and do not pile up', () => {
     registry.resourceCountIs('AWS::ECR::Repository', 2)
+    // Lambda may pull one of them; nobody else's account may do anything.
+    const policies = resourcesOf(registry, 'AWS::ECR::Repository').map(({ Properties }) =>
+      (Properties.RepositoryPolicyText?.Statement ?? []).map(
+        ({ Principal }: { Principal: unknown }) => Principal,
+      ),
+    )
+    assert.deepEqual(policies, [[], [{ Service: 'lambda.amazonaws.com' }]])
     registry.allResourcesProperties('AWS::ECR::Repository', {
       ImageTagMutability: 'IMMUTABLE',
       ImageScanningConfiguration: { ScanOnPush: true },
@@ -315,6 +369,24 @@ describe('watching', () => {
       assert.ok(Properties.AlarmDescription)
     }
     app.hasResourceProperties('AWS::SNS::Subscription', { Protocol: 'email' })
+    const publish = (service: string) =>
+      Match.objectLike({
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Principal: { Service: `${service}.amazonaws.com` },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      })
+    app.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: { Statement: Match.arrayWith([publish('cloudwatch'), publish('budgets')]) },
+    })
+    const [deadLetters] = Object.entries(app.findResources('AWS::SQS::Queue')).flatMap(
+      ([id, { Properties }]) => (Properties.RedrivePolicy ? [] : [id]),
+    )
+    app.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Threshold: 1,
+      Dimensions: [{ Name: 'QueueName', Value: { 'Fn::GetAtt': [deadLetters, 'QueueName'] } }],
+    })
     app.hasResourceProperties('AWS::Budgets::Budget', {
       Budget: { TimeUnit: 'MONTHLY', BudgetLimit: { Amount: { Ref: 'MonthlyBudget' } } },
     })
