@@ -214,6 +214,7 @@ async function fillOtherTables(db: Kysely<Database>): Promise<void> {
     sql`insert into rates values (${userId}, 'USD', '2026-10-30', '1.0850')`,
     sql`insert into exports values (${userId}, 'ledger', ${id}, 'r1', now())`,
     sql`insert into duplicates (user_id, receipt_id, other_id, kind) values (${userId}, ${id}, ${other.id}, 'purchase')`,
+    sql`insert into extraction_requests (id, user_id, receipt_id, model) values (gen_random_uuid(), ${userId}, ${id}, 'm')`,
     sql`insert into upload_days values (${userId}, current_date, 12)`,
     sql`insert into quota_models values ('gemini', now(), 'day')`,
     sql`insert into quota_calls values ('gemini', now())`,
