@@ -3,11 +3,33 @@ import type { CommandContext } from './context.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import { plain } from './output/text.ts'
 
+/** How stdout tells what was done: a line for each as soon as it is done, or one document for all. */
+export interface Report<T> {
+  json: boolean | undefined
+  document: (done: T[]) => string
+  line: (done: T) => string
+}
+
 /**
  * Does the same to each of several ids. What fails is told on stderr and the others go on; a single id that
  * fails is the command's own failure, thrown.
  */
 export async function forEachId<T>(
+  context: CommandContext,
+  ids: readonly string[],
+  work: (id: string) => Promise<T>,
+  { json, document, line }: Report<T>,
+): Promise<{ done: T[]; exitCode: number }> {
+  const result = await workThrough(context, ids, async (id) => {
+    const done = await work(id)
+    if (!json) context.stdout.write(`${line(done)}\n`)
+    return done
+  })
+  if (json) context.stdout.write(document(result.done))
+  return result
+}
+
+async function workThrough<T>(
   { stderr, signal }: CommandContext,
   ids: readonly string[],
   work: (id: string) => Promise<T>,

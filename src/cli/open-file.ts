@@ -3,16 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ExpensaError } from '../core/errors.ts'
-import type { ContentType } from '../core/receipt.ts'
-
-const extensions: Record<ContentType, string> = {
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-  'image/heic': 'heic',
-  'image/tiff': 'tiff',
-  'application/pdf': 'pdf',
-}
+import { type ContentType, fileExtensions } from '../core/receipt.ts'
 
 /**
  * Writes an original where a viewer finds it: for its owner only, under a name that nobody else chose. It
@@ -24,7 +15,7 @@ export async function writeForViewer(
   bytes: Uint8Array,
 ): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'expensa-'))
-  const path = join(directory, `${name}.${extensions[contentType]}`)
+  const path = join(directory, `${name}.${fileExtensions[contentType]}`)
   await writeFile(path, bytes, { mode: 0o600 })
   return path
 }

@@ -30,6 +30,16 @@ export const contentTypes = [
 
 export type ContentType = (typeof contentTypes)[number]
 
+/** What files of each type are called after the dot. */
+export const fileExtensions: Record<ContentType, string> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/heic': 'heic',
+  'image/tiff': 'tiff',
+  'application/pdf': 'pdf',
+}
+
 /** Larger originals are refused before anything is stored. Bytes. */
 export const maxReceiptBytes = 25 * 1024 * 1024
 

@@ -14,9 +14,12 @@ export async function runConfirm(
     context,
     ids,
     async (id) => (await client.confirmExpense(id)).expense,
+    {
+      json: options.json,
+      document: (expenses) => toJsonDocument('confirm', { expenses }),
+      line: expenseLine,
+    },
   )
-  if (options.json) context.stdout.write(toJsonDocument('confirm', { expenses: done }))
-  else for (const expense of done) context.stdout.write(`${expenseLine(expense)}\n`)
   if (!context.quiet && done.length > 0) context.stderr.write(`${done.length} confirmed.\n`)
   return exitCode
 }

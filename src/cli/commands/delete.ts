@@ -17,9 +17,16 @@ export async function runDelete(
     context.stderr.write('Nothing was deleted.\n')
     return exitCodes.ok.code
   }
-  const { done, exitCode } = await forEachId(context, ids, async (id) => (await client.deleteExpense(id)).id)
-  if (options.json) context.stdout.write(toJsonDocument('delete', { ids: done }))
-  else for (const id of done) context.stdout.write(`${shortId(id)}  deleted\n`)
+  const { done, exitCode } = await forEachId(
+    context,
+    ids,
+    async (id) => (await client.deleteExpense(id)).id,
+    {
+      json: options.json,
+      document: (deleted) => toJsonDocument('delete', { ids: deleted }),
+      line: (id) => `${shortId(id)}  deleted`,
+    },
+  )
   if (!context.quiet && done.length > 0) {
     context.stderr.write(`Undo with: expensa restore ${done.map(shortId).join(' ')}\n`)
   }
@@ -37,9 +44,12 @@ export async function runUndelete(
     context,
     ids,
     async (id) => (await client.restoreExpense(id)).receipt,
+    {
+      json: options.json,
+      document: (receipts) => toJsonDocument('restore', { ids: receipts.map(({ id }) => id) }),
+      line: ({ id }) => `${shortId(id)}  restored`,
+    },
   )
   if (done.some((receipt) => receipt.status === 'uploaded')) context.readInBackground()
-  if (options.json) context.stdout.write(toJsonDocument('restore', { ids: done.map(({ id }) => id) }))
-  else for (const { id } of done) context.stdout.write(`${shortId(id)}  restored\n`)
   return exitCode
 }

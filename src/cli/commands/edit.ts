@@ -46,14 +46,17 @@ export async function runEdit(
     })
   }
   const client = await context.client()
-  const { done, exitCode } = await forEachId(context, ids, async (id) => {
+  const edit = async (id: string) => {
     const before = options.remember ? (await client.getExpense(id)).expense : null
     const { expense } = await client.editExpense(id, changes)
     if (options.remember) await remember(client, before?.merchant ?? expense.merchant, changes)
     return expense
+  }
+  const { done, exitCode } = await forEachId(context, ids, edit, {
+    json: options.json,
+    document: (expenses) => toJsonDocument('edit', { expenses }),
+    line: expenseLine,
   })
-  if (options.json) context.stdout.write(toJsonDocument('edit', { expenses: done }))
-  else for (const expense of done) context.stdout.write(`${expenseLine(expense)}\n`)
   if (!context.quiet) for (const expense of done) context.stderr.write(whatIsLeft(expense))
   return exitCode
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 import { ExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
-import { type ContentType, storedHashOf } from '../../core/receipt.ts'
+import { type ContentType, fileExtensions, storedHashOf } from '../../core/receipt.ts'
 import { toExpensesCsv } from '../../export/csv.ts'
 import type { EditJson } from '../../http/contract-edits.ts'
 import type { CommandContext } from '../context.ts'
@@ -20,15 +20,6 @@ export interface PackCommandOptions {
 }
 
 type Expenses = Awaited<ReturnType<typeof fetchForExport>>
-
-const extensions: Record<ContentType, string> = {
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-  'image/heic': 'heic',
-  'image/tiff': 'tiff',
-  'application/pdf': 'pdf',
-}
 
 /** `expensa pack`: a year's records, originals, edit history and hashes, for a tax office or an archive. */
 export async function runPack(
@@ -140,7 +131,7 @@ function originalPath(expense: {
   purchaseDate?: string | null
   receipt: { contentType: ContentType }
 }): string {
-  return `originals/${expense.purchaseDate ?? 'undated'}-${shortId(expense.id)}.${extensions[expense.receipt.contentType]}`
+  return `originals/${expense.purchaseDate ?? 'undated'}-${shortId(expense.id)}.${fileExtensions[expense.receipt.contentType]}`
 }
 
 /** As `sha256sum` writes it. */

@@ -44,7 +44,7 @@ export async function runRulesRemove(
 ): Promise<number> {
   const client = await context.client()
   const { rules } = await client.listRules()
-  const { done, exitCode } = await forEachId(context, names, async (name) => {
+  const remove = async (name: string) => {
     const rule = rules.find(({ id, merchant }) => {
       const isId = id === name || (name.length >= 4 && id.endsWith(name))
       return isId || squash(merchant) === squash(name)
@@ -55,9 +55,12 @@ export async function runRulesRemove(
       })
     }
     return (await client.removeRule(rule.id)).id
+  }
+  const { exitCode } = await forEachId(context, names, remove, {
+    json: options.json,
+    document: (ids) => toJsonDocument('rules-removed', { ids }),
+    line: (id) => `${shortId(id)}  removed`,
   })
-  if (options.json) context.stdout.write(toJsonDocument('rules-removed', { ids: done }))
-  else for (const id of done) context.stdout.write(`${shortId(id)}  removed\n`)
   return exitCode
 }
 
