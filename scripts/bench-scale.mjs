@@ -44,7 +44,7 @@ const { rows: sizes } = await pool.query(
 )
 console.table(sizes)
 
-const listing = { sort: 'date', descending: true, limit: 50, offset: 0 }
+const listing = { sort: 'date', descending: true, limit: 50, after: null }
 const october = { from: '2026-10-01', to: '2026-10-31' }
 const questions = {
   'list, newest 50': (of) => of.listExpenses(listing),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { UserExports } from '../core/exports.ts'
 import type { AsUser } from './postgres-as-user.ts'
-import { matching } from './postgres-expense-queries.ts'
+import { matching } from './postgres-expense-filter.ts'
 import { expensesWithStatus } from './postgres-find-expense.ts'
 import { toExpense, toReceipt } from './postgres-rows.ts'
 

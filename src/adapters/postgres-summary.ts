@@ -3,7 +3,7 @@ import type { ExpenseQueries, SummaryGrouping } from '../core/expense-queries.ts
 import { currencyExponent } from '../core/money.ts'
 import { longestGapDays } from '../core/rates.ts'
 import type { AsUser } from './postgres-as-user.ts'
-import { matching, unit } from './postgres-expense-queries.ts'
+import { matching, unit } from './postgres-expense-filter.ts'
 
 /** Sums of expenses in groups, each currency on its own. */
 export function summaryMethods(userId: string, asUser: AsUser): Pick<ExpenseQueries, 'summarize'> {

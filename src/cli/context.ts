@@ -12,6 +12,8 @@ import type { Session } from './session.ts'
 export interface Output {
   write(text: string): void
   isTTY: boolean
+  /** Nobody reads on, as behind `| head`. */
+  closed: boolean
   /** Columns of the terminal; null when there is none, and nothing has to be cut. */
   columns: number | null
 }

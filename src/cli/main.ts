@@ -75,6 +75,9 @@ function createContext(global: GlobalOptions): CommandContext {
   const output = (stream: NodeJS.WriteStream): Output => ({
     write: (text) => void stream.write(text),
     isTTY: stream.isTTY === true && process.env.TERM !== 'dumb',
+    get closed() {
+      return stream.errored !== null || stream.destroyed
+    },
     columns: stream.isTTY ? stream.columns : null,
   })
   const chalk = (support: typeof supportsColor) =>

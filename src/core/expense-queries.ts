@@ -25,7 +25,14 @@ export interface ExpenseListing extends ExpenseFilter {
   sort: (typeof expenseSorts)[number]
   descending: boolean
   limit: number
-  offset: number
+  /** Where the page before ended: its `next`; null begins. */
+  after: string | null
+}
+
+export interface ExpensePage {
+  expenses: Expense[]
+  /** Where the next page begins; null when there is none. */
+  next: string | null
 }
 
 export const summaryGroupings = ['month', 'year', 'category', 'merchant', 'project', 'tag'] as const
@@ -50,7 +57,8 @@ export interface SummaryRow {
 
 /** What people ask of their expenses. */
 export interface ExpenseQueries {
-  listExpenses(listing: ExpenseListing): Promise<Expense[]>
+  /** Throws `usage` for an `after` that is no page's `next` in this order. */
+  listExpenses(listing: ExpenseListing): Promise<ExpensePage>
   /** By id, or by the last 4 to 8 characters of one. Throws `not_found`, or `conflict` when several match. */
   getExpenseDetail(idOrSuffix: string): Promise<ExpenseDetail>
   /** With several tags, an expense counts under each. */

@@ -139,13 +139,14 @@ export const expensesQuery = z.strictObject({
   sort: z.enum(expenseSorts).default('date'),
   order: z.enum(['asc', 'desc']).default('desc'),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
-  offset: z.coerce.number().int().min(0).default(0),
+  /** The `next` of the page before. */
+  after: z.string().max(4000).optional(),
 })
 
 export const expensesResponse = z.object({
   expenses: z.array(expense),
-  /** True when there are more behind these. */
-  more: z.boolean(),
+  /** Where the next page begins; null when there is none. */
+  next: z.string().nullable(),
 })
 
 export const summaryQuery = z.strictObject({

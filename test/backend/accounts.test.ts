@@ -170,7 +170,7 @@ describe('personal access tokens', () => {
     const { client } = await newUser()
     const reading = await client.createToken({ name: 'report', scope: 'read', days: null })
     const reader = clientOf(open, reading.token)
-    expect(await reader.listExpenses({})).toEqual({ expenses: [], more: false })
+    expect(await reader.listExpenses({})).toEqual({ expenses: [], next: null })
     expect(await reader.lookup(['a'.repeat(64)])).toEqual({ receipts: [] })
     const writes = [
       reader.createBatch(1),

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { expenseFromExtraction } from '../../src/core/expense-from-extraction.ts'
+import { type ExpensePage, expenseSorts } from '../../src/core/expense-queries.ts'
 import type { ExpenseStore, UserExpenses } from '../../src/core/expense-store.ts'
 import { type Extraction, emptyExtraction } from '../../src/core/extraction.ts'
 import { newId } from '../../src/core/ids.ts'
@@ -80,7 +81,7 @@ export function expenseStoreContract(open: () => Promise<ExpenseStore>): void {
       sort: 'date',
       descending: true,
       limit: 100,
-      offset: 0,
+      after: null,
       ...filter,
     })
 
@@ -201,7 +202,7 @@ export function expenseStoreContract(open: () => Promise<ExpenseStore>): void {
       const earlier = await record(user, { ...lunch, merchant: '50% Off_Shop', purchaseDate: '2026-09-30' })
       const undated = await record(user, { ...lunch, purchaseDate: null, category: 'travel' })
       const ids = async (filter: Parameters<typeof list>[1]) =>
-        (await list(user, filter)).map((expense) => expense.id)
+        (await list(user, filter)).expenses.map((expense) => expense.id)
       expect(await ids({})).toEqual([dated, earlier, undated])
       expect(await ids({ descending: false })).toEqual([earlier, dated, undated])
       expect(await ids({ from: '2026-10-01', to: '2026-10-31' })).toEqual([dated])
@@ -212,7 +213,80 @@ export function expenseStoreContract(open: () => Promise<ExpenseStore>): void {
       expect(await ids({ category: 'travel' })).toEqual([undated])
       expect(await ids({ category: null })).toEqual([dated, earlier])
       expect(await ids({ statuses: ['needs_review'] })).toEqual([undated])
-      expect(await ids({ limit: 1, offset: 1 })).toEqual([earlier])
+    })
+
+    test.each(expenseSorts.flatMap((sort) => [true, false].map((descending) => ({ sort, descending }))))(
+      'are listed page by page by $sort, descending: $descending',
+      async (order) => {
+        const user = await newUser()
+        const { merchant, purchaseDate, total, currency } = lunch
+        for (const fields of [
+          { merchant: 'ÉCLAIR', purchaseDate: '2026-09-30', total: '-2.50' },
+          { merchant: 'éclair', purchaseDate, total },
+          { merchant, purchaseDate, total },
+          { merchant, purchaseDate, total: '900', currency: 'JPY' },
+          { merchant: null, purchaseDate: null, total: null },
+          { merchant: null, purchaseDate: null, total, currency: null },
+        ]) {
+          await record(user, { ...lunch, currency, ...fields })
+        }
+        const whole = await list(user, order)
+        expect(whole).toMatchObject({ expenses: { length: 6 }, next: null })
+        for (const limit of [1, 4, 5]) {
+          const found: string[] = []
+          let after: string | null = null
+          do {
+            const page: ExpensePage = await list(user, { ...order, limit, after })
+            found.push(...page.expenses.map(({ id }) => id))
+            after = page.next
+          } while (after !== null)
+          expect(found).toEqual(whole.expenses.map(({ id }) => id))
+        }
+      },
+    )
+
+    test('are ordered by amount within their currency, those without one last', async () => {
+      const user = await newUser()
+      for (const [total, currency] of [
+        ['900', 'JPY'],
+        ['7.00', 'EUR'],
+        [null, 'CHF'],
+        ['-2.50', 'EUR'],
+      ] as const) {
+        await record(user, { ...lunch, total, currency })
+      }
+      const amounts = async (descending: boolean) =>
+        (await list(user, { sort: 'total', descending })).expenses.map(({ total }) => total?.minorUnits)
+      expect(await amounts(true)).toEqual([700, -250, 900, undefined])
+      expect(await amounts(false)).toEqual([-250, 700, 900, undefined])
+    })
+
+    test('shift no page when some are added or deleted before it', async () => {
+      const user = await newUser()
+      const [first = '', second, third] = [await record(user), await record(user), await record(user)]
+      const ascending = { descending: false, limit: 1 }
+      const page = await list(user, ascending)
+      expect(page.expenses).toMatchObject([{ id: first }])
+      await user.expenses.deleteReceipt(first)
+      await record(user, { ...lunch, purchaseDate: '2026-01-01' })
+      const next = await list(user, { ...ascending, after: page.next })
+      expect(next.expenses).toMatchObject([{ id: second }])
+      expect(await list(user, { ...ascending, after: next.next })).toMatchObject({
+        expenses: [{ id: third }],
+        next: null,
+      })
+    })
+
+    test('go on only from where a page of the same order ended', async () => {
+      const user = await newUser()
+      await record(user)
+      await record(user)
+      const { next } = await list(user, { limit: 1 })
+      const forged = Buffer.from('["date",true,0,"2026-99-99","x"]').toString('base64url')
+      for (const after of [forged, 'W10', 'e30', '', 'no page'])
+        await expect(list(user, { after })).rejects.toMatchObject({ code: 'usage' })
+      await expect(list(user, { after: next, sort: 'total' })).rejects.toMatchObject({ code: 'usage' })
+      await expect(list(user, { after: next, descending: false })).rejects.toMatchObject({ code: 'usage' })
     })
 
     test('are summed up in each currency by itself', async () => {
@@ -299,7 +373,7 @@ export function expenseStoreContract(open: () => Promise<ExpenseStore>): void {
 
     expect(await other.expenses.findReceiptsBySha256([receipt.sha256])).toEqual([])
     expect(await other.expenses.listReceipts({ ids: [id], limit: 1 })).toEqual([])
-    expect(await list(other)).toEqual([])
+    expect((await list(other)).expenses).toEqual([])
     expect(await other.expenses.summarize({ from: null, to: null }, 'merchant')).toEqual([])
     expect(await other.expenses.listWaiting(10)).toEqual([])
     expect(await other.expenses.claimReceipt(waiting.id, randomUUID(), leaseMs)).toBe(null)

@@ -22,8 +22,8 @@ export async function runCommand(
   const err: string[] = []
   const plain = new Chalk({ level: 0 })
   const code = await command({
-    stdout: { write: (text) => void out.push(text), isTTY: columns !== null, columns },
-    stderr: { write: (text) => void err.push(text), isTTY: false, columns: null },
+    stdout: { write: (text) => void out.push(text), isTTY: columns !== null, closed: false, columns },
+    stderr: { write: (text) => void err.push(text), isTTY: false, closed: false, columns: null },
     stdin: Readable.from([]),
     pictures: null,
     style: { stdout: plain, stderr: plain },

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import * as z from 'zod'
 import { documents, type LineName, lines } from '../../src/cli/documents.ts'
-import { withAmounts } from '../../src/cli/output/json.ts'
+import { withAmount } from '../../src/cli/output/json.ts'
 
 /** What `expensa schema` printed. */
 export interface PrintedSchemas {
@@ -16,7 +16,7 @@ export function expectDocument(stdout: string, published: PrintedSchemas): strin
   expect(jsonSchema, `There is no schema of ${id}.`).toBeDefined()
   z.fromJSONSchema(jsonSchema as z.core.JSONSchema.JSONSchema).parse({ schema: id, ...data })
   const name = /^expensa\.(.+)\/1$/.exec(id)?.[1] as keyof typeof documents
-  expect(data).toEqual(withAmounts(documents[name].parse(data)))
+  expect(data).toEqual(asPrinted(documents[name].parse(data)))
   return name
 }
 
@@ -26,6 +26,10 @@ export function expectLines(stdout: string, name: LineName, published: PrintedSc
   for (const line of printed) {
     const data = JSON.parse(line)
     z.fromJSONSchema(published.lines[name] as z.core.JSONSchema.JSONSchema).parse(data)
-    expect(data).toEqual(withAmounts(lines[name].parse(data)))
+    expect(data).toEqual(asPrinted(lines[name].parse(data)))
   }
+}
+
+function asPrinted(data: unknown): unknown {
+  return JSON.parse(JSON.stringify(data, withAmount))
 }

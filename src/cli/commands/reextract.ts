@@ -7,6 +7,7 @@ import { isMeant } from '../ask.ts'
 import { mapLimited } from '../batches.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodeOf, exitCodes } from '../exit-codes.ts'
+import { expensePages } from '../expense-pages.ts'
 import { type FilterOptions, filterQuery } from '../filter-options.ts'
 import { fieldName, valueText } from '../output/field-text.ts'
 import { toJsonDocument } from '../output/json.ts'
@@ -22,7 +23,6 @@ export interface ReextractCommandOptions extends FilterOptions {
 
 type Compared = ExtractionJson & { applied: boolean }
 
-const pageSize = 1000
 /** Receipts that are read at once, as far as whoever reads them has hands. */
 const atOnce = 20
 /** A minute's quota is waited for; a day's is not. */
@@ -120,11 +120,10 @@ async function idsBy(context: CommandContext, options: ReextractCommandOptions):
   }
   const client = await context.client()
   const ids: string[] = []
-  for (let more = true; more; ) {
-    const status = query.status ?? 'extracted,needs_review'
-    const page = await client.listExpenses({ ...query, status, limit: pageSize, offset: ids.length })
-    ids.push(...page.expenses.map(({ id }) => id))
-    more = page.more
+  const status = query.status ?? 'extracted,needs_review'
+  const everything = { limit: Number.POSITIVE_INFINITY, signal: context.signal }
+  for await (const { expenses } of expensePages(client, { ...query, status }, everything)) {
+    ids.push(...expenses.map(({ id }) => id))
   }
   return ids
 }

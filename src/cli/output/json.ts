@@ -11,22 +11,47 @@ export function schemaId(name: DocumentName): string {
 
 /** One JSON document on stdout: what it is, its version, and the data. */
 export function toJsonDocument<Name extends DocumentName>(name: Name, data: DocumentData<Name>): string {
-  return `${JSON.stringify({ schema: schemaId(name), ...withAmounts(data) }, null, 2)}\n`
+  return `${JSON.stringify({ schema: schemaId(name), ...data }, withAmount, 2)}\n`
+}
+
+/**
+ * The same document for a list of any length: entries are written as they come, what else is to be said comes
+ * behind them.
+ */
+export function streamJsonDocument<Name extends DocumentName, List extends string & keyof DocumentData<Name>>(
+  name: Name,
+  list: List,
+  write: (text: string) => void,
+) {
+  let begun = false
+  write(`{\n  "schema": "${schemaId(name)}",\n  "${list}": [`)
+  return {
+    write(entries: Entries<DocumentData<Name>[List]>): void {
+      for (const entry of entries) {
+        // Line breaks inside texts are escaped: all that are left are between the lines of the document.
+        const text = JSON.stringify(entry, withAmount, 2).replaceAll('\n', '\n    ')
+        write(`${begun ? ',' : ''}\n    ${text}`)
+        begun = true
+      }
+    },
+    end(rest: Omit<DocumentData<Name>, List>): void {
+      const fields = Object.entries(rest).map(([field, value]) => `,\n  "${field}": ${JSON.stringify(value)}`)
+      write(`${begun ? '\n  ' : ''}]${fields.join('')}\n}\n`)
+    },
+  }
 }
 
 /** One line of NDJSON. */
 export function toJsonLine<Name extends LineName>(_name: Name, data: LineData<Name>): string {
-  return `${JSON.stringify(withAmounts(data))}\n`
+  return `${JSON.stringify(data, withAmount)}\n`
 }
 
-/** Amounts also as decimal strings, so that nobody has to know a currency's exponent to read them. */
-export function withAmounts<T>(value: T): T {
-  if (Array.isArray(value)) return value.map(withAmounts) as T
+type Entries<List> = List extends (infer Entry)[] ? readonly Entry[] : never
+
+/** For `JSON.stringify`: amounts also as decimal strings, so that nobody has to know a currency's exponent. */
+export function withAmount(_key: string, value: unknown): unknown {
   if (value === null || typeof value !== 'object') return value
-  const entries = Object.entries(value).map(([key, entry]) => [key, withAmounts(entry)])
-  const copy = Object.fromEntries(entries)
-  if (typeof copy.minorUnits === 'number' && typeof copy.currency === 'string') {
-    return { amount: toDecimal(copy.minorUnits, copy.currency), ...copy }
-  }
-  return copy
+  const { minorUnits, currency } = value as { minorUnits?: unknown; currency?: unknown }
+  if (typeof minorUnits !== 'number' || typeof currency !== 'string') return value
+  return { amount: toDecimal(minorUnits, currency), ...value }
 }

@@ -35,7 +35,8 @@ export function renderTable<Row>(
     const cells = rows.map((row) => column.value(row))
     // A column in which nothing stands says nothing.
     if (!cells.some((cell) => cell !== '')) return []
-    return [{ column, cells, width: Math.max(...[column.title, ...cells].map((cell) => stringWidth(cell))) }]
+    const width = cells.reduce((most, cell) => Math.max(most, stringWidth(cell)), stringWidth(column.title))
+    return [{ column, cells, width }]
   })
   const shown = options.columns === null ? filled : fitted(filled, options.columns)
   const line = (cellOf: (shown: Shown<Row>) => string, styleOf: (column: Column<Row>) => Style) =>

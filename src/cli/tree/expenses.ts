@@ -7,7 +7,9 @@ export function addExpenseCommands(program: Command, run: RunCommand): void {
   filterOptions(program.command('list'))
     .description('print expenses')
     .addOption(
-      new Option('--limit <n>', 'at most this many').argParser(positiveInteger).default(100).conflicts('all'),
+      new Option('--limit <n>', 'at most this many (default: 100 in a table, all as data)')
+        .argParser(positiveInteger)
+        .conflicts('all'),
     )
     .option('--all', 'all of them')
     .option('--deleted', 'those that were deleted; bring them back with restore')

@@ -6,16 +6,9 @@ import { parse } from '../parse.ts'
 /** Listing expenses, looking at one, and adding them up. */
 export function mountExpenses(app: App, { store, objects }: AppDependencies): void {
   app.get('/v1/expenses', async (c) => {
-    const { order, status, limit, ...query } = parse(contract.expensesQuery, c.req.query())
-    const expenses = await store.forUser(c.var.userId).listExpenses({
-      ...filterOf({ ...query, status }),
-      sort: query.sort,
-      descending: order === 'desc',
-      // One more than asked tells whether there are more.
-      limit: limit + 1,
-      offset: query.offset,
-    })
-    return c.json({ expenses: expenses.slice(0, limit), more: expenses.length > limit })
+    const { sort, order, limit, after = null, ...query } = parse(contract.expensesQuery, c.req.query())
+    const listing = { ...filterOf(query), sort, descending: order === 'desc', limit, after }
+    return c.json(await store.forUser(c.var.userId).listExpenses(listing))
   })
 
   app.get('/v1/expenses/:id', async (c) => {
