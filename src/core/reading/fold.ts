@@ -53,6 +53,34 @@ export function editDistance(a: string, b: string, limit: number): number {
   return previous[b.length] ?? limit + 1
 }
 
+const lookAlikes = [
+  'oudqc0',
+  'itlj1',
+  'efb',
+  'rkb',
+  'nhm',
+  's58',
+  'vyu',
+  'a4',
+  'gc6',
+  'pr',
+  'ec',
+  'au',
+  'ao',
+  'gq9',
+]
+
+/** Whether recognition takes one letter for the other. */
+export const areAlike = (a: string, b: string) =>
+  lookAlikes.some((group) => group.includes(a) && group.includes(b))
+
+/** Whether two folded words are the same but for letters that look alike, or for one that was lost or added. */
+export function isGarbled(a: string, b: string, limit: number): boolean {
+  if (a.length !== b.length) return Math.abs(a.length - b.length) === 1 && editDistance(a, b, 1) === 1
+  const wrong = [...a].map((letter, i) => [letter, b[i] ?? ''] as const).filter(([x, y]) => x !== y)
+  return wrong.length <= limit && wrong.every(([x, y]) => areAlike(x, y))
+}
+
 /** 1 for equal strings, falling to 0 as they differ: 1 − distance / longer length. */
 export function similarity(a: string, b: string): number {
   const longer = Math.max(a.length, b.length)

@@ -1,4 +1,4 @@
-import { legalForm } from './merchant-words.ts'
+import { legalForm, repairLegalForm } from './merchant-words.ts'
 import { repairWords } from './name-words.ts'
 
 /** A registration number behind a company's name, in brackets or introduced by a word. */
@@ -7,7 +7,7 @@ const registration =
 
 /** A name as printed, without registration numbers, greetings and stray signs around it. */
 export function cleanName(text: string): string {
-  let name = text.replace(/^\W*welcome\s+to\s+/i, '')
+  let name = repairLegalForm(text.replace(/^\W*welcome\s+to\s+/i, ''))
   const isRegistered = legalForm.exec(name)
   if (isRegistered) {
     // What follows the legal form in brackets with digits is a registration; names of places stay.

@@ -1,6 +1,6 @@
-import { findBrand } from './brands.ts'
+import { findBrand, knownCompany } from './brands.ts'
 import { squash } from './fold.ts'
-import { legalForm } from './merchant-words.ts'
+import { legalForm, repairLegalForm } from './merchant-words.ts'
 import type { Row } from './rows.ts'
 
 /** A name that may be the merchant's, with what speaks for and against it. */
@@ -13,6 +13,7 @@ export interface MerchantCandidate {
 
 /** Adds what the rest of the receipt says about a name: repetition, web addresses, being a known chain. */
 export function addSupport(candidate: MerchantCandidate, rows: Row[]): void {
+  candidate.name = knownCompany(candidate.name) ?? candidate.name
   addRepetition(candidate, rows)
   addBrand(candidate, rows)
 }
@@ -40,17 +41,20 @@ function addRepetition(candidate: MerchantCandidate, rows: Row[]): void {
 function addBrand(candidate: MerchantCandidate, rows: Row[]): void {
   const found = findBrand(candidate.name)
   if (!found) return
-  // A row that holds the chain's name only is its logo. Malaysian receipts are headed by the company all the same.
-  const isLogo =
-    found.exact &&
-    squash(candidate.name) === squash(found.brand.name) &&
-    !rows.some((row) => /\bsdn\b|\bberhad\b/i.test(row.text))
+  // A row that holds the chain's name only is its logo.
+  const isLogo = found.exact && squash(candidate.name) === squash(found.brand.name)
   const small = candidate.evidence.some((reason) => reason.startsWith('small letters')) ? 3 : 0
-  const points = (isLogo ? 3 : found.exact ? 2 : 1.5) + small
+  const isBelowCompany =
+    namesCompany(rows) && !candidate.evidence.some((reason) => reason.startsWith('legal form'))
+  const points = (isBelowCompany ? 0.5 : isLogo ? 3 : found.exact ? 2 : 1.5) + small
   candidate.score += points
   candidate.evidence.push(`known chain +${points}`)
   if (!found.exact) candidate.name = found.brand.name
 }
+
+/** Malaysian receipts are headed by the registered company, whatever chain it runs. */
+export const namesCompany = (rows: Row[]) =>
+  rows.some((row) => /\bsdn|\bberhad\b|\p{L}{3} S\/?B\b/iu.test(repairLegalForm(row.text)))
 
 const host = /(?:www\.|@|https?:\/\/)([\w-]+)|\b([\w-]{4,})\.(?:com|net|co|de|fr|it|es|nl|se|no|dk|fi|pl)\b/i
 

@@ -1,10 +1,37 @@
 /** Legal forms of companies in many countries. A name that carries one is the registered merchant. */
 export const legalForm =
-  /(?:\bS[DO0]N[\s.,]*[A-Z8]{1,2}[HN][DO0]\b\.?|\bSDNBHD\b|\bS\s?\/\s?B\b|\bSB(?=\s*\(\d)|\bBERHAD\b|\bPLT\b|\bGmbH(?:\s?&\s?Co\.?\s?(?:KG|OHG)a?A?)?\b|\be\.\s?K(?:fr|fm)?\.|\bOHG\b|\bKGaA\b|\bKG\b|\bUG\b(?=\s*(?:\(|$))|\bAG\b|\bS\.\s?[rR]\.?\s?[lL]\.?(?:\s?s\.?)?(?!\p{L})|\bS[rR][lL]S?\b|\bS\.\s?[pP]\.\s?A\.?|\bSpA\b|\bS\.?\s?n\.?\s?c\b\.?|\bS\.A\.S\.?|\bSASU?\b|\bSARL\b|\bEURL\b|\bS\.A\.R\.L\.?|\bS\.A\.(?:\s?de\s?C\.?V\.?)?|\bS\.?A\.? de C\.?V\.?|\bS\.L\.(?:U\.?)?|\bS\.?L\.?U\b|\bLda\b\.?|\bLTDA\b\.?|\bB\.?V\.?(?=[\s,]*$)|\bN\.V\.|\bVOF\b|\bInc\b\.?|\bLLC\b\.?|\bL\.L\.C\.?|\bLtd\b\.?|\bLimited\b|\bCorp\b\.?|\bCorporation\b|\bPlc\b|\bPte\b\.?\s?(?:Ltd)?\.?|\bPvt\b\.?\s?(?:Ltd)?\.?|\bPty\b\.?\)?\s?(?:Ltd)?\.?|\bAB\b(?=[\s,]*$)|\bA\/S\b|\bApS\b|\bAS\b(?=[\s,]*$)|\bASA\b(?=[\s,]*$)|\bOyj?\b|\bSp\.?\s?z\s?\.?\s?o\.?\s?o\.?|\bSp\.\s?[jk]\.|\bspol\.\s?s\.?\s?r\.?\s?o\.?|\bs\.\s?r\.\s?o\.?|\ba\.s\.|\bKft\b\.?|\bZrt\b\.?|\bBt\b\.(?=\s*$)|\bd\.\s?o\.\s?o\.?|\bd\.d\.|\bSIA\b|\bUAB\b|\bO[ÜU]\b(?=[\s,]*$)|\bPT\b\.?(?=\s)|\bTbk\b|\bCV\b\.?(?=\s\p{L})|株式会社|有限会社|有限公司|股份有限公司|\(株\)|㈱|주식회사|\(주\)|บริษัท|จำกัด|ООО|ТОВ|\bA\.?Ş\.?(?=[\s,]*$)|\bLTD\.?\s?ŞTİ\b|\bE\.?I\.?R\.?L\b|\bCÔNG TY\b|\bCONG TY\b|\bTNHH\b)/iu
+  /(?:\bS[DO0]N[\s.,]*[A-Z8]{1,2}[HN][DO0]\b\.?|\bSDNBHD\b|\bS\s?\/\s?B\b|\bSB(?=\s*(?:\(\d|$))|\bBERHAD\b|\bPLT\b|\bGmbH(?:\s?&\s?Co\.?\s?(?:KG|OHG)a?A?)?\b|\be\.\s?K(?:fr|fm)?\.|\bOHG\b|\bKGaA\b|\bKG\b|\bUG\b(?=\s*(?:\(|$))|\bAG\b|\bS\.\s?[rR]\.?\s?[lL]\.?(?:\s?s\.?)?(?!\p{L})|\bS[rR][lL]S?\b|\bS\.\s?[pP]\.\s?A\.?|\bSpA\b|\bS\.?\s?n\.?\s?c\b\.?|\bS\.A\.S\.?|\bSASU?\b|\bSARL\b|\bEURL\b|\bS\.A\.R\.L\.?|\bS\.A\.(?:\s?de\s?C\.?V\.?)?|\bS\.?A\.? de C\.?V\.?|\bS\.L\.(?:U\.?)?|\bS\.?L\.?U\b|\bLda\b\.?|\bLTDA\b\.?|\bB\.?V\.?(?=[\s,]*$)|\bN\.V\.|\bVOF\b|\bInc\b\.?|\bLLC\b\.?|\bL\.L\.C\.?|\bLtd\b\.?|\bLimited\b|\bCorp\b\.?|\bCorporation\b|\bPlc\b|\bPte\b\.?\s?(?:Ltd)?\.?|\bPvt\b\.?\s?(?:Ltd)?\.?|\bPty\b\.?\)?\s?(?:Ltd)?\.?|\bAB\b(?=[\s,]*$)|\bA\/S\b|\bApS\b|\bAS\b(?=[\s,]*$)|\bASA\b(?=[\s,]*$)|\bOyj?\b|\bSp\.?\s?z\s?\.?\s?o\.?\s?o\.?|\bSp\.\s?[jk]\.|\bspol\.\s?s\.?\s?r\.?\s?o\.?|\bs\.\s?r\.\s?o\.?|\ba\.s\.|\bKft\b\.?|\bZrt\b\.?|\bBt\b\.(?=\s*$)|\bd\.\s?o\.\s?o\.?|\bd\.d\.|(?<![\p{L}'])SIA\b|\bUAB\b|\bO[ÜU]\b(?=[\s,]*$)|\bPT\b\.?(?=\s)|\bTbk\b|\bCV\b\.?(?=\s\p{L})|株式会社|有限会社|有限公司|股份有限公司|\(株\)|㈱|주식회사|\(주\)|บริษัท|จำกัด|ООО|ТОВ|\bA\.?Ş\.?(?=[\s,]*$)|\bLTD\.?\s?ŞTİ\b|\bE\.?I\.?R\.?L\b|\bCÔNG TY\b|\bCONG TY\b|\bTNHH\b)/iu
+
+const gluedForm =
+  /(?<=\p{L}{3}|\))(?=(?:S[DO0]N[\s.,]{0,2}[B8][HN][DO0]|Sdn[\s.,]{0,2}Bhd|GmbH|PTE[\s.,]{0,2}LTD|Pte[\s.,]{0,2}Ltd|BERHAD)(?!\p{L}))/gu
+const garbledForm =
+  /(?<=\p{L}{2}[\p{L}\s.,()&'-]*[\s.)])(S[A-Z\d][NM]|SD[A-Z\d]|[A-Z\d]DN|S[a-z\d]n|Sd[a-z\d])([\s.,]{1,2})([B8][A-Z\d]D|[B8]H[A-Z\d]|[A-Z\d]HD|B[a-z\d]d|Bh[a-z\d])(?![\p{L}\d])/u
+
+/**
+ * The text with the legal form put right: the blank that recognition lost in front of it, and in the commonest
+ * one of Malaysia a letter in each half. `STATIONERYSDN BHD`, `HARDWARE SIN BHI`.
+ */
+export function repairLegalForm(text: string): string {
+  return text
+    .replace(gluedForm, ' ')
+    .replace(/\b(S[DO0]N|Sdn)([B8][HN][DO0]|Bhd)(?!\p{L})/gu, '$1 $2')
+    .replace(garbledForm, (_all, first: string, between: string) =>
+      /\p{Ll}/u.test(first) ? `Sdn${between}Bhd` : `SDN${between}BHD`,
+    )
+}
 
 /** Words that name a kind of business; the name of a shop often carries one. */
-export const businessWord =
+const businessWord =
   /\b(?:restaurants?|restoran|restaurante|ristorante|trattoria|pizzeria|osteria|cafe|café|coffee|kopitiam|kaffee|caffe|bar|bistro|brasserie|grill|kitchen|kitch|cuisine|bakery|bakeries|backerei|bäckerei|boulangerie|panaderia|confectionery|patisserie|hotel|inn|motel|hostel|resort|mart|market|markt|marche|mercado|mercato|supermarket|supermarkt|supermarche|supermercado|supermercato|hypermarket|minimarket|minimart|grocery|grocer|store|stores|shop|boutique|butik|trading|enterprise|enterprises|entrp|ent|niaga|perniagaan|kedai|runcit|stationery|stationers?|hardware|pharmacy|pharmacie|farmacia|apotheke|apotek|apteka|drug|drugstore|drogerie|clinic|klinik|dental|petrol|petroleum|petronas|gas|gasoline|service station|station|garage|motors?|auto|automobile|tyres?|electronics?|electrical|digital|telecom|books?|bookstore|libreria|librairie|toys|fashion|clothing|shoes|furniture|gallery|studio|salon|spa|beauty|cosmetics|optical|jewell?ery|florist|nursery|pet|warehouse|wholesale|retail|holdings?|industries|marketing|management|services?|group|international|warung|rumah makan|toko|seafood|steakhouse|sushi|ramen|noodles?|noodle|chicken|burger|pizza|food|foods|deli|diner|tavern|pub|brewery|winery|liquor|parking|parkir|car park|taxi|cinema|theatre|museum|gym|fitness|laundry|print|printing|packaging|catering|delights?|corner|house|plaza|express|center|centre|outlet|emporium|bazaar|cash & carry|departmental)\b/i
+
+/** Those of them that are long enough to be recognised where the blank in front of them was lost. */
+const gluedBusinessWord =
+  /\p{L}(?:restaurant|restoran|stationery|hardware|enterprise|supermarket|supermarkt|pharmacy|holdings|marketing|electrical|bakery|seafood|trading|minimarket|mini market|pizzeria|trattoria)(?!\p{L})|\p{Ll}(?:Inn|Cafe|Grill|Hotel|Kitchen|House|Sushi|Deli)(?!\p{Ll})/u
+
+/** Whether a name says what kind of business it is. */
+export function namesBusiness(name: string): boolean {
+  return businessWord.test(name) || gluedBusinessWord.test(name) || gluedBusinessWord.test(name.toLowerCase())
+}
 
 /** Street and place words that stand in addresses with or without a number. */
 const streetWord =
@@ -33,4 +60,4 @@ export const titleLike =
 
 /** Rows that say who the printer, the slogan or the franchise is rather than the shop's name. */
 export const sloganLike =
-  /\b(?:your|you|we|our|always|everyday|every day|since|welcome|selamat|save money|live better|low prices|quality|fresh|best|happy|enjoy|love|thank|thanks|please|visit|follow|like us|lebensmittel|aus liebe|günstig|gunstig|immer|hier bin ich|mensch|pensez|vous|votre|il tuo|la tua|licensee|franchisee|formerly|a member of|member of|part of|powered by|trading as|t\/a|dba|managed by|operated by|owned by|under|sole distributor|division of|opening hours|öffnungszeiten|offnungszeiten|unsere|horaire|orario|jam buka|open)\b/i
+  /\b(?:your|you|we|our|always|everyday|every day|since|welcome|selamat|save money|live better|low prices|quality|fresh|best|happy|enjoy|love|thank|thanks|please|visit|follow|like us|lebensmittel|aus liebe|günstig|gunstig|immer|hier bin ich|mensch|pensez|vous|votre|il tuo|la tua|licensee|franchisee|formerly|a member of|member of|part of|powered by|trading as|t\/a|dba|managed by|operated by|owned by|under|sole distributor|division of|opening hours|öffnungszeiten|offnungszeiten|unsere|horaire|orario|jam buka|open|returnable|refundable|goods sold|exchangeable)\b|[oö]ffnungszeiten/i

@@ -1,9 +1,18 @@
+import { findBrandClues } from './brand-clues.ts'
 import { findDates } from './dates.ts'
 import { squash } from './fold.ts'
 import type { Label } from './labels.ts'
 import { cleanName } from './merchant-name.ts'
-import { addSupport, type MerchantCandidate } from './merchant-support.ts'
-import { businessWord, contactLike, isAddress, legalForm, sloganLike, titleLike } from './merchant-words.ts'
+import { addSupport, type MerchantCandidate, namesCompany } from './merchant-support.ts'
+import {
+  contactLike,
+  isAddress,
+  legalForm,
+  namesBusiness,
+  repairLegalForm,
+  sloganLike,
+  titleLike,
+} from './merchant-words.ts'
 import type { Row } from './rows.ts'
 import { moneyIn, type Sheet, usualHeight } from './sheet.ts'
 
@@ -76,6 +85,7 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
     ),
   )
   candidates.push(...thankedNames(rows))
+  if (!namesCompany(rows)) candidates.push(...clues(rows))
   for (const candidate of candidates) {
     addSupport(candidate, rows)
   }
@@ -134,12 +144,12 @@ function scoreRow(
   const letters = name.replace(/[^\p{L}]/gu, '')
   add(Math.max(0, 2.4 - 0.3 * position), 'position')
   // A Malaysian receipt is headed by the registered company; elsewhere the brand counts as much.
-  if (/\b(?:sdn|s\/b|berhad)\b/i.test(name)) add(4 - 0.35 * Math.max(0, position - 4), 'legal form')
+  if (/\b(?:sdn|s\/?b|berhad)\b/i.test(name)) add(4 - 0.35 * Math.max(0, position - 4), 'legal form')
   else if (legalForm.test(name)) add(2.5, 'legal form')
   const size = row.height / usualHeight
   const legible = row.cells.reduce((sum, c) => sum + c.confidence, 0) / row.cells.length
   if (size > 1.15 && legible > 0.85) add(Math.min(2, (size - 1) * 2), 'size')
-  if (businessWord.test(name)) add(1, 'business word')
+  if (namesBusiness(name)) add(1, 'business word')
   if (letters.length >= 3 && name === name.toUpperCase()) add(0.4, 'capitals')
   if (letters.length < 3) add(-2.5, 'too short')
   if (name.length > 45) add(-1.5, 'too long')
@@ -149,7 +159,7 @@ function scoreRow(
   if (sloganLike.test(name)) add(-1.5, 'slogan')
   if (/^[([]/.test(row.text)) add(-1, 'in brackets')
   if (/^(?:di|de|da|by|inh\.?|inhaber:?|prop\.?|owner:?) \p{Lu}/u.test(name)) add(-3, 'owner')
-  if (/\p{L}.*#\s?\d{1,5}$/u.test(name)) add(2, 'number of a branch')
+  if (/\p{L}.*#\s?\d{1,5}$/u.test(name) && !numberedThing.test(name)) add(2, 'number of a branch')
   const kinds = (labels.get(row) ?? []).filter(
     (l) => l.errors === 0 && !['ignore', 'including', 'excluding', 'net', 'thanks'].includes(l.kind),
   )
@@ -166,6 +176,10 @@ function scoreRow(
   if (/[,;]$/.test(row.text.trim())) add(-1, 'goes on')
   return { name, rows: [row], score, evidence }
 }
+
+/** What is counted on a receipt is no branch: `PUMP# 6`. */
+const numberedThing =
+  /\b(?:pump|table|order|check|chk|invoice|inv|bill|receipt|ticket|pos|reg|register|station|lane|guest|guests|seat|terminal|trans|transaction|cashier|server|member|term|till)\s?\.?#/i
 
 /** Legal forms that stand in front: what follows is the whole name of the company behind the shop. */
 const formInFront = /^(?:PT|CV|SIA|UAB|SARL|SASU?|EURL|S\.?C\.?|OOO)\b/i
@@ -195,6 +209,13 @@ function joinWrapped(head: Row[], singles: MerchantCandidate[]): MerchantCandida
   return joined
 }
 
+function clues(rows: Row[]): MerchantCandidate[] {
+  return findBrandClues(rows).map(({ name, row, score }) => ({
+    ...{ name, rows: [row], score },
+    evidence: [`words of a chain ${score.toFixed(1)}`],
+  }))
+}
+
 /** The name in a phrase of thanks: `Thank you for shopping at Walgreens`. */
 function thankedNames(rows: Row[]): MerchantCandidate[] {
   return rows.flatMap((row) => {
@@ -212,7 +233,7 @@ function footerNames(rows: Row[], labels: Map<Row, Label[]>): MerchantCandidate[
   return rows
     .filter(
       (row) =>
-        legalForm.test(row.text) &&
+        legalForm.test(repairLegalForm(row.text)) &&
         !(labels.get(row) ?? []).some((l) => ['total', 'grandTotal', 'tax'].includes(l.kind)),
     )
     .map((row) => {

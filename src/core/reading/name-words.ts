@@ -1,3 +1,5 @@
+import { areAlike } from './fold.ts'
+
 /**
  * Words that many names of businesses carry. A word of a name that differs from one of these by a single
  * letter, and by one that recognition confuses with it, is put right: `CONFECTIUNERY`.
@@ -15,10 +17,6 @@ const commonWords = new Set(
     'bookstore motors automobile engineering construction development properties realties retail wholesale'
   ).split(' '),
 )
-
-const lookAlikes = ['oudqc0', 'itlj1', 'efb', 'rkb', 'nhm', 's58', 'vyu', 'a4', 'gc6', 'pr', 'ec', 'au']
-
-const areAlike = (a: string, b: string) => lookAlikes.some((group) => group.includes(a) && group.includes(b))
 
 /** The name with garbled common words put right; everything else as printed. */
 export function repairWords(name: string): string {

@@ -40,3 +40,57 @@ describe('a script that cannot be read', () => {
     expect(readReceipt([page], { today }).merchant).toBe('STARBUCKS')
   })
 })
+
+describe('what recognition did to the name', () => {
+  test('blanks and letters of a legal form are put right', () => {
+    expect(cleanName('PREMIER STATIONERYSDN BHD (123456-V)')).toBe('PREMIER STATIONERY SDN BHD')
+    expect(cleanName('WANG HARDWARE SIN BHI')).toBe('WANG HARDWARE SDN BHD')
+    expect(cleanName('Lim Trading Sdn Bnd')).toBe('Lim Trading Sdn Bhd')
+    expect(cleanName('THE SUN AND HAD')).toBe('THE SUN AND HAD')
+  })
+
+  test('a logo does not hide the name in full below it, though its blank is lost', () => {
+    expect(
+      merchantOf('^Adatum\nAdatumInn\n12 Bay Street, Redmond, WA 98052\nRoom   99.00\nTotal   99.00'),
+    ).toBe('AdatumInn')
+  })
+
+  test('only letters that look alike make a chain of a name', () => {
+    expect(merchantOf('^WALGREEMS\n12 Elm Street\nMilk   1.20\nTotal   1.20')).toBe('Walgreens')
+    expect(merchantOf('^AU BON COIN\n35000 RENNES\nMenu   12,00\nTotal   12,00')).toBe('AU BON COIN')
+  })
+
+  test('a letter lost from the name of a known company comes back, a shorter form of it stays', () => {
+    expect(merchantOf('MR. D.I. (M) SDN BHD\nLot 1\nTape   5.20\nTotal RM   5.20')).toBe(
+      'MR. D.I.Y. (M) SDN BHD',
+    )
+    expect(merchantOf('MR. D.I.Y. SDN BHD\nLot 1\nTape   5.20\nTotal RM   5.20')).toBe('MR. D.I.Y. SDN BHD')
+  })
+})
+
+describe('a chain whose name is drawn', () => {
+  test.each([
+    [
+      'The Home Depot',
+      'How doers\nget more done\n1 Main St\nSALINAS, CA 93907\nScrews   9.97\nTotal   $9.97',
+    ],
+    ['Lidl', 'Hauptstrasse 1\n33100 Paderborn\nBananen   0,19\nzu zahlen   0,19\nMit Lidl Plus sparen'],
+    ['Walgreens', 'ealgree\n1 E 3RD AVE\nSAN MATEO, CA 94401\nGum   1.20\nTOTAL   1.20\nwww.walgreens.com'],
+  ])('%s is known by its words', (merchant, text) => {
+    expect(merchantOf(text)).toBe(merchant)
+  })
+
+  test('is not the name of a shop that has its own company', () => {
+    const text = 'HAXIN RESOURCES SDN BHD\nLot 1\nBun   1.20\nTotal RM   1.20\nwww.familymart.com.my'
+    expect(merchantOf(text)).toBe('HAXIN RESOURCES SDN BHD')
+  })
+})
+
+test('what is counted is no branch, and half a country is no legal form', () => {
+  expect(merchantOf('CEDAR CROSSING\nPUMP# 6\nFuel   12.00\nTotal   $12.00')).toBe('CEDAR CROSSING')
+  expect(
+    merchantOf(
+      "Harvey Norman\nHarvey Norman M'sia Mall\nElite Marketing SdnBhd (616227-D)\nTelevision   60.00\nTotal RM   60.00",
+    ),
+  ).toBe('Elite Marketing Sdn Bhd')
+})
