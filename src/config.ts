@@ -171,6 +171,11 @@ export const settings = {
     env: 'EXPENSA_GEMINI_PER_DAY',
     schema: positiveInteger.optional(),
   },
+  geminiDollarsPerReceipt: {
+    doc: 'What reading a receipt costs on the paid tier in US dollars, for estimates. Default: by prices of November 2026, 0.0017 for gemini-3.5-flash-lite.',
+    env: 'EXPENSA_GEMINI_DOLLARS_PER_RECEIPT',
+    schema: z.coerce.number('must be a number').nonnegative().optional(),
+  },
 } as const satisfies Record<string, { doc: string; env: string; schema: z.ZodType }>
 
 export type SettingName = keyof typeof settings

@@ -13,6 +13,11 @@ export const geminiLimits = {
   paid: { perMinute: 300, perDay: 10_000 },
 } as const satisfies Record<GeminiTier, { perMinute: number; perDay: number }>
 
+/** The tier that a setting names; null for any other text, and without one. */
+export function chosenTier(setting: string | undefined): GeminiTier | null {
+  return geminiTiers.find((tier) => tier === setting) ?? null
+}
+
 /** What an operator must know before receipts leave the machine (Gemini API terms, "Unpaid Services"). */
 export const freeTierNotice =
   "On Gemini's free tier Google may use every receipt you send, and what was read from it, to improve its " +
@@ -28,7 +33,7 @@ export function ensureGeminiConsent(settings: {
   tier?: string | undefined
 }): GeminiTier | null {
   if (!settings.apiKey) return null
-  const chosen = geminiTiers.find((tier) => tier === settings.tier)
+  const chosen = chosenTier(settings.tier)
   if (chosen) return chosen
   const problem = settings.tier
     ? `EXPENSA_GEMINI_TIER is neither "free" nor "paid"`

@@ -13,6 +13,7 @@ import { mountEvents } from '../http/routes/events.ts'
 import { mountHealth } from '../http/routes/health.ts'
 import { connectBucket } from '../wiring/bucket.ts'
 import { connectDatabase } from '../wiring/database.ts'
+import { describeGemini } from '../wiring/describe-reader.ts'
 import type { Log } from '../wiring/log.ts'
 import { callerAddress } from './caller-address.ts'
 import { listen } from './listen.ts'
@@ -45,6 +46,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
       objects,
       authenticate: (request) => authenticate(accounts, request.headers.get('authorization')),
       uploadsPerDay: config.uploadsPerDay,
+      describeReader: () => describeGemini(config, db),
       onExtractionRequested: (job) => queue?.add([job]),
       onUploaded: (userId, receiptIds) => queue?.add(receiptIds.map((receiptId) => ({ receiptId, userId }))),
       onError: (error, request) =>

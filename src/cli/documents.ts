@@ -4,10 +4,11 @@ import * as contract from '../http/contract.ts'
 import { accessToken, accountResponse } from '../http/contract-account.ts'
 import { duplicatesResponse, resolveResponse } from '../http/contract-duplicates.ts'
 import { editsResponse } from '../http/contract-edits.ts'
-import { batchDetail, batchesResponse, statusResponse } from '../http/contract-reading-state.ts'
+import { batchDetail, batchesResponse, reader, statusResponse } from '../http/contract-reading-state.ts'
 import { doneExtraction } from '../http/contract-reextract.ts'
 import { ruleResponse, rulesResponse } from '../http/contract-rules.ts'
 import { receiptsResponse } from '../http/contract-uploads.ts'
+import { plans } from './plan-files.ts'
 import { uploadOutcomes } from './upload-results.ts'
 
 /**
@@ -30,7 +31,6 @@ const fileResult = z.object({
   expense: contract.expense.nullable(),
   failure: z.object({ code: z.string(), message: z.string(), hint: nullableText }).nullable(),
 })
-const plans = ['upload', 'retry', 'duplicate', 'failed'] as const
 const plan = z.object({ file: z.string(), plan: z.enum(plans), reason: nullableText })
 
 const payment = z.object({
@@ -92,7 +92,18 @@ export const documents = {
     })
     .describe('upload --json, batch resume --json'),
   'upload-plan': z
-    .object({ counts: z.record(z.enum(plans), z.int()), files: z.array(plan) })
+    .object({
+      counts: z.record(z.enum(plans), z.int()),
+      /** What extracting the new ones and those of before takes; null for what is not known. */
+      reading: z.object({
+        extractions: z.int(),
+        minutes: z.int().nullable(),
+        days: z.int().nullable(),
+        dollars: nullableText,
+      }),
+      reader: reader.nullable(),
+      files: z.array(plan),
+    })
     .describe('upload --dry-run --json'),
   expenses: z.object({ expenses: z.array(expense), more: z.boolean() }).describe('list --json'),
   expense: contract.expenseDetail.extend({ ...editsResponse.shape, converted }).describe('show --json'),

@@ -5,6 +5,7 @@ import { ExpensaError, toExpensaError } from '../core/errors.ts'
 import type { ExpenseStore } from '../core/expense-store.ts'
 import type { Document, ExtractorAnswer } from '../core/extractor.ts'
 import type { ObjectStore } from '../core/object-store.ts'
+import type { Reader } from '../core/reading-plan.ts'
 import type { ReadingJob } from '../core/reading-queue.ts'
 import type { errorResponse } from './contract.ts'
 import { mountDuplicates } from './routes/duplicates.ts'
@@ -27,6 +28,8 @@ export interface AppDependencies {
   prepare?: (app: App) => void
   /** Adds routes of signed-in users that only some hosts have. */
   extend?: (app: App) => void
+  /** Who reads, for estimates; null where that is not known. */
+  describeReader?: () => Promise<Reader | null>
   /** New receipts that each user may bring in per day. */
   uploadsPerDay?: number | undefined
   /** Their bytes are stored: sees to it that they are read, now or later. */

@@ -14,6 +14,19 @@ export const statusResponse = z.object({
   receipts: z.array(receiptWithExpense),
 })
 
+/** Who reads what is uploaded; see `core/reading-plan.ts`. */
+export const reader = z.object({
+  extractor: z.enum(['local-ocr', 'gemini']),
+  models: z.array(z.object({ name: z.string(), usedToday: z.int() })),
+  perMinute: z.int().nullable(),
+  perDay: z.int().nullable(),
+  dollarsPerReceipt: z.number().nullable(),
+})
+export type ReaderJson = z.infer<typeof reader>
+
+/** Null where whoever runs the backend has not told it. */
+export const readerResponse = z.object({ reader: reader.nullable() })
+
 /** Without ids, all that failed or wait for a time to come. */
 export const retryRequest = z.strictObject({
   ids: z.array(z.string().max(40)).min(1).max(500).optional(),

@@ -11,6 +11,7 @@ import { ingestReceipt } from '../core/ingest-receipt.ts'
 import { calendarDate } from '../core/period.ts'
 import { createApp } from '../http/app.ts'
 import { connectDatabase } from '../wiring/database.ts'
+import { describeGemini, localReader } from '../wiring/describe-reader.ts'
 import { openExtractors, readingConcurrency } from './create-extractor.ts'
 import { dataDirectory, ensureDataDirectory } from './data-directory.ts'
 import { openEmbeddedPostgres } from './embedded-postgres.ts'
@@ -117,6 +118,7 @@ export async function openLocalBackend({ config, env, log }: LocalBackendOptions
       onUploaded: (_userId, receiptIds) => add(receiptIds),
       extract: async (document, model, signal) =>
         (await extractors.of(model)).extract(document, { ...contextNow(), signal }),
+      describeReader: async () => (config.geminiApiKey ? describeGemini(config, db) : localReader),
       receiveObject: (request) => objects.receive(request),
       onError: (error, request) => log(`${request.method} ${new URL(request.url).pathname}: ${error.stack}`),
     })

@@ -8,6 +8,7 @@ import { createDirectoryObjectStore } from '../../src/adapters/directory-object-
 import { openPostgres } from '../../src/adapters/postgres-database.ts'
 import { createPostgresExpenseStore } from '../../src/adapters/postgres-expense-store.ts'
 import { migrateToLatest } from '../../src/adapters/postgres-migrator.ts'
+import { loadConfig } from '../../src/config.ts'
 import { type Extraction, emptyExtraction } from '../../src/core/extraction.ts'
 import type { Extractor, ExtractorAnswer } from '../../src/core/extractor.ts'
 import { ingestReceipt } from '../../src/core/ingest-receipt.ts'
@@ -15,6 +16,7 @@ import { withPictureHash } from '../../src/core/with-picture-hash.ts'
 import { createApp } from '../../src/http/app.ts'
 import { type Client, createClient } from '../../src/http/client.ts'
 import { putObject } from '../../src/http/upload-object.ts'
+import { describeGemini } from '../../src/wiring/describe-reader.ts'
 import { openGrey } from '../../src/wiring/pictures.ts'
 import { uniquePicture } from './cloud.ts'
 import { createTestDatabase } from './postgres.ts'
@@ -28,7 +30,7 @@ export type Answer = Partial<Extraction> | Error
  * The app on a real PostgreSQL and a directory, with an extractor that answers as it is told. Every user has
  * their own client.
  */
-export async function openLedger() {
+export async function openLedger({ settings = {} }: { settings?: Record<string, string> } = {}) {
   const directory = await mkdtemp(join(tmpdir(), 'expensa-ledger-'))
   const db = openPostgres({ ...(await createTestDatabase()), max: 4 })
   await migrateToLatest(db, migrations)
@@ -69,6 +71,7 @@ export async function openLedger() {
       const answer = await extractor.extract(document, { today })
       return { ...answer, model: model ?? answer.model }
     },
+    describeReader: () => describeGemini(loadConfig(settings), db),
     receiveObject: (request) => objects.receive(request),
   })
   afterAll(async () => {

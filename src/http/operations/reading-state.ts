@@ -9,6 +9,12 @@ export const readingStateOperations: Operation[] = [
     answer: contract.statusResponse,
   },
   {
+    method: 'get',
+    path: '/v1/reader',
+    summary: 'Who reads receipts, at which quota and price',
+    answer: contract.readerResponse,
+  },
+  {
     method: 'post',
     path: '/v1/receipts/retry',
     summary: 'Read again what failed or waits, from the stored originals',

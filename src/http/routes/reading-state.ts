@@ -6,7 +6,9 @@ const mostReceipts = 1000
 const mostBatches = 100
 
 /** What is in progress, and trying again. */
-export function mountReadingState(app: App, { store, onUploaded }: AppDependencies): void {
+export function mountReadingState(app: App, { store, onUploaded, describeReader }: AppDependencies): void {
+  app.get('/v1/reader', async (c) => c.json({ reader: (await describeReader?.()) ?? null }))
+
   app.get('/v1/status', async (c) => {
     const expenses = store.forUser(c.var.userId)
     const [counts, receipts] = await Promise.all([
