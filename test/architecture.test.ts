@@ -44,7 +44,7 @@ const rules: [part: string, allowed: string][] = [
   ],
   [
     'src/cli',
-    'src/cli src/core src/operator/open-records.ts src/http/client.ts src/http/contract src/http/upload-object.ts src/export src/match src/report src/config.ts smol-toml yazl fflate zod commander chalk ora string-width tinyglobby node:',
+    'src/cli src/core src/operator/open-records.ts src/http/client.ts src/http/contract src/http/upload-object.ts src/export src/match src/report src/config.ts smol-toml yazl fflate zod commander chalk ora cli-table3 string-width tinyglobby node:',
   ],
   // Wiring knows everything but the commands.
   ['src/wiring', 'src/core src/adapters src/wiring src/config.ts src/ocr kysely node:'],

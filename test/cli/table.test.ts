@@ -12,7 +12,7 @@ interface Purchase {
 const purchases: Purchase[] = [
   { merchant: '寿司店 さくら 🍣', file: 'receipts/寿司.jpg', total: '4,400 JPY' },
   {
-    merchant: 'नमस्ते Café ☕️',
+    merchant: 'Cafe\u0301 Müller ☕️',
     file: 'receipts/2026/October/IMG_20261003_a_rather_long_name.jpg',
     total: '-12.50 EUR',
   },

@@ -1,3 +1,4 @@
+import Table from 'cli-table3'
 import stringWidth from 'string-width'
 import { type Cut, truncate } from './text.ts'
 
@@ -23,7 +24,9 @@ export interface TableOptions<Row> {
   gapBefore?: (row: Row) => boolean
 }
 
-const gap = '  '
+const gap = 2
+/** cli-table3 slows down with the square of the rows; as parts of one table, all with the same widths, it does not. */
+const rowsAtOnce = 500
 
 /** Rows under headings, without rules or wrapped cells; never wider than the terminal where that is possible. */
 export function renderTable<Row>(
@@ -39,31 +42,48 @@ export function renderTable<Row>(
     return [{ column, cells, width }]
   })
   const shown = options.columns === null ? filled : fitted(filled, options.columns)
-  const line = (cellOf: (shown: Shown<Row>) => string, styleOf: (column: Column<Row>) => Style) =>
-    shown
-      .map((entry) => {
-        const text = truncate(cellOf(entry), entry.width, entry.column.cut)
-        const blank = ' '.repeat(entry.width - stringWidth(text))
-        const styled = text === '' ? '' : styleOf(entry.column)(text)
-        return entry.column.align === 'right' ? blank + styled : styled + blank
-      })
-      .join(gap)
-      .trimEnd()
-  const lines = rows.map((row, i) => {
-    const text = line(
-      ({ cells }) => cells[i] ?? '',
-      ({ style }) => style?.(row) ?? String,
-    )
-    return options.gapBefore?.(row) ? `\n${text}` : text
-  })
-  const heading = line(
-    ({ column }) => column.title,
-    () => options.heading,
+  const parts: string[] = []
+  let part = emptyTable(shown)
+  const end = () => {
+    parts.push(part.toString().replace(/ +$/gm, ''))
+    part = emptyTable(shown)
+  }
+  part.push(
+    shown.map(({ column, width }) => styled(truncate(column.title, width, column.cut), options.heading)),
   )
-  return `${[heading, ...lines].join('\n')}\n`
+  for (const [i, row] of rows.entries()) {
+    const parted = options.gapBefore?.(row) ?? false
+    if (parted || part.length >= rowsAtOnce) end()
+    if (parted) parts.push('')
+    part.push(
+      shown.map(({ column, cells, width }) =>
+        styled(truncate(cells[i] ?? '', width, column.cut), column.style?.(row)),
+      ),
+    )
+  }
+  end()
+  return `${parts.join('\n')}\n`
 }
 
-type Style = (text: string) => string
+function styled(text: string, style: ((text: string) => string) | undefined): string {
+  return text === '' || !style ? text : style(text)
+}
+
+/** A table without rules, whose columns are as wide as was decided. */
+function emptyTable<Row>(shown: readonly Shown<Row>[]): Table.Table {
+  const none = Object.fromEntries(borders.map((border) => [border, '']))
+  return new Table({
+    chars: none,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': gap, compact: true },
+    colAligns: shown.map(({ column }) => column.align ?? 'left'),
+    colWidths: shown.map(({ width }) => width + gap),
+  })
+}
+
+const borders: Table.CharName[] = [
+  ...(['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left'] as const),
+  ...(['bottom-right', 'left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'] as const),
+]
 
 interface Shown<Row> {
   column: Column<Row>
@@ -74,7 +94,7 @@ interface Shown<Row> {
 /** Narrows the widest of those columns that may shrink; where that does not do, leaves columns out. */
 function fitted<Row>(columns: readonly Shown<Row>[], available: number): Shown<Row>[] {
   const narrowed = columns.map((each) => ({ ...each }))
-  const total = () => narrowed.reduce((sum, { width }) => sum + width, gap.length * (narrowed.length - 1))
+  const total = () => narrowed.reduce((sum, { width }) => sum + width, gap * (narrowed.length - 1))
   while (total() > available) {
     const [widest] = narrowed
       .filter(({ column, width }) => width > (column.shrinkTo ?? width))

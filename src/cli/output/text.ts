@@ -1,3 +1,4 @@
+// The release that cli-table3 has: what is cut here has to be as wide there.
 import stringWidth from 'string-width'
 
 /**
