@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Extraction } from '../src/core/extraction.ts'
@@ -20,19 +19,7 @@ import { readTotal } from '../src/core/reading/total.ts'
 import { findLabelledSets, type LabelledReceipt } from '../src/eval/find-sets.ts'
 import { type ReceiptScore, scoreReceipt } from '../src/eval/score.ts'
 import { type Share, summarize } from '../src/eval/summary.ts'
-
-/**
- * The split: by the SHA-256 of the merchant's letters and digits (of the id, where no merchant is labelled), so
- * that every shop lies in one part only. Part `a` may be looked at. The rest was a second part of which only
- * the shares were read; it is split once more by another byte of the same hash: `b1` may be looked at since,
- * of `b2` only the shares are read, never a single miss.
- */
-function partOf({ label }: LabelledReceipt): 'a' | 'b1' | 'b2' {
-  const key = (label.merchant ?? label.id).toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  const [first = 0, second = 0] = createHash('sha256').update(key).digest()
-  if (first < 165) return 'a'
-  return second % 2 === 0 ? 'b1' : 'b2'
-}
+import { partOf } from './split.ts'
 
 const context = { today: new Date().toISOString().slice(0, 10) }
 
@@ -124,7 +111,7 @@ export async function evaluateReader(options: {
   const all: Awaited<ReturnType<typeof load>> = []
   for (const set of sets) {
     const chosen = set.receipts.filter(
-      (receipt) => options.part.split('+').includes(partOf(receipt)) || options.part === 'all',
+      (receipt) => options.part.split('+').includes(partOf(receipt.label)) || options.part === 'all',
     )
     const loaded = await load(join(options.texts, set.name), chosen)
     all.push(...loaded)

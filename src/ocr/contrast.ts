@@ -1,13 +1,17 @@
 import type { Cropper } from './crop.ts'
 import { greyOf, type Tones, tonesOf } from './grey.ts'
-import type { Pixels } from './pixels.ts'
+import { blurPixels, type Pixels } from './pixels.ts'
 import { maximumCropWidth } from './recognise.ts'
 import type { TextBox } from './text-boxes.ts'
 
 /** Tones are judged on small crops. */
 const sampleHeight = 24
 /** Pages whose letters differ less than this from their ground lose lines in detection unless they are enhanced. */
-export const faintContrast = 35
+export const faintContrast = 80
+/** Where even the lightest tones are darker than this, the camera had little light, and the picture is grainy. */
+const darkPhoto = 110
+/** Takes the grain out and leaves the letters, in pixels. */
+const grainBlur = 0.7
 /** Print that shines through from the back has this share of the page's contrast at most, and is faint itself. */
 const shineThroughShare = 0.3
 const shineThrough = 0.17
@@ -38,9 +42,10 @@ export function printedLines(boxes: TextBox[], crop: Cropper): PrintedLines {
   return { boxes: printed.map((line) => line.box), tones }
 }
 
-/** Spreads the tones of faint text over the whole range. */
-export function enhanceContrast(page: Pixels, { dark, light }: Tones): Pixels {
+/** Spreads the tones of faint text over the whole range, and smooths the grain of dark photos. */
+export async function enhanceContrast(page: Pixels, { dark, light }: Tones): Promise<Pixels> {
   const factor = 200 / Math.max(1, light - dark)
   const table = new Uint8ClampedArray(256).map((_, value) => 25 + (value - dark) * factor)
-  return { ...page, data: page.data.map((value) => table[value] ?? 0) }
+  const enhanced = { ...page, data: page.data.map((value) => table[value] ?? 0) }
+  return light < darkPhoto ? blurPixels(enhanced, grainBlur) : enhanced
 }

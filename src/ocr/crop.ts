@@ -1,7 +1,8 @@
+import { bendAt } from './bend.ts'
 import { halvePixels, type Pixels } from './pixels.ts'
 import type { TextBox } from './text-boxes.ts'
 
-/** Cuts turned boxes out of a page as upright pictures of a given height. */
+/** Cuts turned and bent boxes out of a page as upright pictures of a given height. */
 export type Cropper = (box: TextBox, height: number, maximumWidth: number) => Pixels
 
 export function createCropper(page: Pixels): Cropper {
@@ -24,10 +25,12 @@ function sample(source: Pixels, box: TextBox, reduction: number, width: number, 
   const data = new Uint8Array(width * height * 3)
   const maximumX = source.width - 1
   const maximumY = source.height - 1
+  const bends = Float64Array.from({ length: width }, (_, u) => bendAt(box.bend, ((u + 0.5) / width) * 2 - 1))
   let target = 0
   for (let v = 0; v < height; v++) {
-    const across = (v + 0.5) * stepAcross - box.height / 2
+    const fromMiddle = (v + 0.5) * stepAcross - box.height / 2
     for (let u = 0; u < width; u++) {
+      const across = fromMiddle + (bends[u] ?? 0)
       const along = (u + 0.5) * stepAlong - box.width / 2
       const x = clamp(box.centreX / reduction + along * cos - across * sin - 0.5, maximumX)
       const y = clamp(box.centreY / reduction + along * sin + across * cos - 0.5, maximumY)

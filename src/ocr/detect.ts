@@ -18,6 +18,8 @@ const widest = 3200
 const smallestLine = 17.5
 const comfortableLine = 24
 const furtherLooks = 2
+/** No receipt has fewer lines. */
+const fewLines = 4
 /** How large the network's picture may become when small lines make it look closer. */
 const closestPixels = 3_000_000
 /** Looking again costs a fifth of a second; it pays when lines become this much larger. */
@@ -27,6 +29,12 @@ const worthwhileGain = 1.2
 export async function detectText(session: InferenceSession, page: Pixels): Promise<TextBox[]> {
   let scale = detectionScale(page)
   let boxes = await detectAtScale(session, page, scale)
+  const closest = closestScale(page)
+  if (boxes.length < fewLines && closest > worthwhileGain * scale) {
+    // A blank page, or a receipt so small in its photo that its lines are lost at this scale.
+    scale = closest
+    boxes = await detectAtScale(session, page, scale)
+  }
   for (let look = 0; look < furtherLooks && boxes.length > 0; look++) {
     const area = areaOf(boxes, page)
     const closer = closerScale(area, boxes, scale)
@@ -46,8 +54,12 @@ export async function detectText(session: InferenceSession, page: Pixels): Promi
 function closerScale(area: Area, boxes: TextBox[], scale: number): number {
   const line = median(boxes.map((box) => Math.min(box.width, box.height))) * scale
   if (line >= smallestLine) return scale
-  const affordable = Math.sqrt(closestPixels / (area.width * area.height))
-  return Math.min(1, affordable, widest / area.width, (scale * comfortableLine) / line)
+  return Math.min(closestScale(area), (scale * comfortableLine) / line)
+}
+
+/** The closest look that memory and time allow for. */
+function closestScale({ width, height }: Pick<Pixels, 'width' | 'height'>): number {
+  return Math.min(1, Math.sqrt(closestPixels / (width * height)), widest / width)
 }
 
 /** Small pictures are enlarged, large ones reduced, long ones kept wide enough to stay legible. */
@@ -149,5 +161,6 @@ function stretch(box: TextBox, scaleX: number, scaleY: number): TextBox {
     width: box.width * scaleX,
     height: box.height * scaleY,
     angle: box.angle,
+    bend: { quadratic: box.bend.quadratic * scaleY, cubic: box.bend.cubic * scaleY },
   }
 }

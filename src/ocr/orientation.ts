@@ -1,4 +1,5 @@
 import { Tensor } from 'onnxruntime-node'
+import { turnedBend } from './bend.ts'
 import type { Cropper } from './crop.ts'
 import type { Models } from './models.ts'
 import type { Pixels } from './pixels.ts'
@@ -39,7 +40,7 @@ export async function isUpsideDown(models: Models, boxes: TextBox[], crop: Cropp
   const sample = readable.length > 0 ? readable : longest.slice(0, readingBoxes)
   const upright = sample.map((box) => crop(box, cropHeight, maximumCropWidth))
   const turned = sample.map((box) =>
-    crop({ ...box, angle: box.angle + Math.PI }, cropHeight, maximumCropWidth),
+    crop({ ...box, angle: box.angle + Math.PI, bend: turnedBend(box.bend) }, cropHeight, maximumCropWidth),
   )
   const readings = await recognise(models.recognition, models.characters, [...upright, ...turned])
   const certainty = (from: number, to: number) =>

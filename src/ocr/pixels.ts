@@ -19,6 +19,13 @@ export async function resizePixels(pixels: Pixels, width: number, height: number
   return { data, width, height }
 }
 
+/** Smooths with a Gaussian of this deviation in pixels. */
+export async function blurPixels(pixels: Pixels, deviation: number): Promise<Pixels> {
+  const raw = { width: pixels.width, height: pixels.height, channels: 3 } as const
+  const data = await sharp(pixels.data, { raw }).blur(deviation).raw().toBuffer()
+  return { ...pixels, data }
+}
+
 /** Turns clockwise, quarters without interpolating; otherwise the picture grows by white corners. */
 export async function turnPixels(pixels: Pixels, degrees: number): Promise<Pixels> {
   const { data, info } = await sharp(pixels.data, {

@@ -20,7 +20,8 @@ export function showsReceiptsSideBySide(lines: TextLine[], pageWidth: number): b
   return false
 }
 
-function looksLikeReceipt(lines: TextLine[]): boolean {
+/** Whether these lines alone could be a receipt. */
+export function looksLikeReceipt(lines: TextLine[]): boolean {
   const words = lines.filter((line) => (line.text.match(/\p{L}/gu)?.length ?? 0) >= 4)
   const amounts = lines.filter((line) => /\d[.,]\d/.test(line.text))
   return words.length >= minimumWords && amounts.length >= minimumAmounts

@@ -1,4 +1,6 @@
-/** A rotated rectangle: `width` lies along `angle`, which is within ±45° of horizontal. */
+import { type Bend, bendOf, straight } from './bend.ts'
+
+/** A rotated rectangle, perhaps bent: `width` lies along `angle`, which is within ±45° of horizontal. */
 export interface TextBox {
   centreX: number
   centreY: number
@@ -6,6 +8,8 @@ export interface TextBox {
   height: number
   /** Radians; positive falls to the right. */
   angle: number
+  /** How lines on curled paper leave the rectangle. */
+  bend: Bend
 }
 
 /** What the detection network says: for each pixel the probability of lying in the core of a text line. */
@@ -18,6 +22,9 @@ export interface ProbabilityMap {
 const pixelThreshold = 0.3
 const boxThreshold = 0.55
 const minimumSide = 3
+/** Lines at least so many times longer than high may be bent; then their rectangle is this much higher than they. */
+const bendable = 3
+const bentExcess = 1.4
 /** The network is trained on text regions shrunk by this much; Differentiable Binarization, Liao et al. 2020. */
 const unclipRatio = 1.5
 
@@ -29,7 +36,7 @@ export function findTextBoxes(map: ProbabilityMap): TextBox[] {
     if (seen[start] || (map.data[start] ?? 0) < pixelThreshold) continue
     const region = collectRegion(map, start, seen)
     if (region.probability < boxThreshold) continue
-    const box = smallestRectangle(convexHull(region.corners))
+    const box = followBend(smallestRectangle(convexHull(region.corners)), region.pixels, map.width)
     if (Math.min(box.width, box.height) < minimumSide) continue
     boxes.push(unclip(box))
   }
@@ -38,19 +45,18 @@ export function findTextBoxes(map: ProbabilityMap): TextBox[] {
 
 type Point = readonly [x: number, y: number]
 
-/** Flood-fills the region around `start`; gives the outer corners of each row's first and last pixel. */
+/** Fills the region around `start`; gives its pixels and the outer corners of each row's first and last one. */
 function collectRegion(map: ProbabilityMap, start: number, seen: Uint8Array) {
   const { data, width, height } = map
   const rows = new Map<number, [left: number, right: number]>()
-  const pending = [start]
+  const pixels = [start]
   seen[start] = 1
   let sum = 0
-  let count = 0
-  for (let pixel = pending.pop(); pixel !== undefined; pixel = pending.pop()) {
+  for (let next = 0; next < pixels.length; next++) {
+    const pixel = pixels[next] ?? 0
     const x = pixel % width
     const y = (pixel - x) / width
     sum += data[pixel] ?? 0
-    count++
     const row = rows.get(y)
     if (!row) rows.set(y, [x, x])
     else if (x < row[0]) row[0] = x
@@ -60,7 +66,7 @@ function collectRegion(map: ProbabilityMap, start: number, seen: Uint8Array) {
         const neighbour = ny * width + nx
         if (seen[neighbour] || (data[neighbour] ?? 0) < pixelThreshold) continue
         seen[neighbour] = 1
-        pending.push(neighbour)
+        pixels.push(neighbour)
       }
     }
   }
@@ -68,7 +74,7 @@ function collectRegion(map: ProbabilityMap, start: number, seen: Uint8Array) {
   for (const [y, [left, right]] of rows) {
     corners.push([left, y], [left, y + 1], [right + 1, y], [right + 1, y + 1])
   }
-  return { corners, probability: sum / count }
+  return { corners, pixels, probability: sum / pixels.length }
 }
 
 /** Andrew's monotone chain. */
@@ -91,7 +97,7 @@ function turnsInward(a: Point | undefined, b: Point | undefined, c: Point): bool
 
 /** The smallest enclosing rectangle has one side along an edge of the hull. */
 function smallestRectangle(hull: Point[]): TextBox {
-  let best: TextBox = { centreX: 0, centreY: 0, width: 0, height: 0, angle: 0 }
+  let best: TextBox = { centreX: 0, centreY: 0, width: 0, height: 0, angle: 0, bend: straight }
   let bestArea = Number.POSITIVE_INFINITY
   hull.forEach((from, index) => {
     const to = hull[(index + 1) % hull.length] ?? from
@@ -118,6 +124,7 @@ function smallestRectangle(hull: Point[]): TextBox {
       width: right - left,
       height: bottom - top,
       angle,
+      bend: straight,
     }
   })
   return best
@@ -125,6 +132,30 @@ function smallestRectangle(hull: Point[]): TextBox {
 
 function nearHorizontal(angle: number): number {
   return angle - Math.round(angle / (Math.PI / 2)) * (Math.PI / 2)
+}
+
+/** A rectangle around a bent line holds much that is no text, often its neighbours: follow the line instead. */
+function followBend(box: TextBox, pixels: number[], mapWidth: number): TextBox {
+  if (box.width < bendable * box.height && box.width < 2 * bendable * minimumSide) return box
+  const cos = Math.cos(box.angle)
+  const sin = Math.sin(box.angle)
+  const found = bendOf(
+    pixels.map((pixel) => {
+      const x = (pixel % mapWidth) + 0.5 - box.centreX
+      const y = Math.floor(pixel / mapWidth) + 0.5 - box.centreY
+      return [x * cos + y * sin, y * cos - x * sin]
+    }),
+    box.width,
+  )
+  if (!found || box.height < bentExcess * found.thickness) return box
+  return {
+    ...box,
+    centreX: box.centreX - found.offset * sin,
+    centreY: box.centreY + found.offset * cos,
+    height: found.thickness,
+    angle: box.angle + Math.atan(found.slope),
+    bend: found.bend,
+  }
 }
 
 function unclip(box: TextBox): TextBox {

@@ -1,3 +1,4 @@
+import { turnedBend } from './bend.ts'
 import { enhanceContrast, faintContrast, printedLines } from './contrast.ts'
 import { type Cropper, createCropper } from './crop.ts'
 import { detectText } from './detect.ts'
@@ -39,7 +40,12 @@ export async function turnUpright(models: Models, picture: Pixels): Promise<Upri
   }
   page = await turnPixels(page, 180)
   const { width, height } = page
-  boxes = boxes.map((box) => ({ ...box, centreX: width - box.centreX, centreY: height - box.centreY }))
+  boxes = boxes.map((box) => ({
+    ...box,
+    centreX: width - box.centreX,
+    centreY: height - box.centreY,
+    bend: turnedBend(box.bend),
+  }))
   return { page, boxes, crop: createCropper(page), contrast, rotation: sideways ? 270 : 180 }
 }
 
@@ -49,7 +55,7 @@ async function findLines(models: Models, picture: Pixels) {
   const { boxes, tones } = printedLines(found, createCropper(picture))
   const contrast = tones.light - tones.dark
   if (boxes.length === 0 || contrast >= faintContrast) return { page: picture, boxes, contrast }
-  const page = enhanceContrast(picture, tones)
+  const page = await enhanceContrast(picture, tones)
   return { page, boxes: await findPrint(models, page), contrast }
 }
 

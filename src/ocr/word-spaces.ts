@@ -4,6 +4,8 @@ import type { Reading } from './recognise.ts'
 
 /** A blank run this much wider than the line's usual gap between letters, in crop heights, parts two words. */
 const wordGap = 0.17
+/** Fixed-pitch type also leaves a wide blank after the point of an amount; a space there is wider by this. */
+const afterPoint = 0.2
 /** In a line of few letters the usual gap may itself be one between words. */
 const widestLetterGap = 0.25
 const inkThreshold = 0.4
@@ -26,8 +28,10 @@ export function restoreSpaces(reading: Reading, crop: Pixels): Reading {
     const character = reading.text[index] ?? ''
     const position = reading.positions[index] ?? 0
     const before = reading.positions[index - 1] ?? position
+    const inNumber = /\d[.,]\d/.test(reading.text.slice(Math.max(0, index - 2), index + 1))
+    const needed = threshold + (inNumber ? afterPoint * crop.height : 0)
     // Fixed-pitch type leaves a wide blank before a point, but nobody sets a space there.
-    const parted = index > 0 && (gaps[index - 1] ?? 0) > threshold && !/[.,]/.test(character)
+    const parted = index > 0 && (gaps[index - 1] ?? 0) > needed && !/[.,]/.test(character)
     if (character === ' ' ? text !== '' && !text.endsWith(' ') : parted && !text.endsWith(' ')) {
       text += ' '
       positions.push(character === ' ' ? position : (before + position) / 2)

@@ -4,7 +4,7 @@ import { restoreSpaces } from '../../src/ocr/word-spaces.ts'
 
 const letterWidth = 16
 
-/** Draws a block for every letter and nothing for a space, and gives what the recogniser makes of it: no spaces. */
+/** Draws a block for every letter, a thin one for a point and nothing for a space, and gives what the recogniser makes of it: no spaces. */
 function drawn(text: string, { ink = 20, ground = 240 } = {}): { crop: Pixels; positions: number[] } {
   const width = text.length * (letterWidth + 4) + 8
   const data = new Uint8Array(width * 48 * 3).fill(ground)
@@ -12,8 +12,9 @@ function drawn(text: string, { ink = 20, ground = 240 } = {}): { crop: Pixels; p
   for (const [index, character] of [...text].entries()) {
     if (character === ' ') continue
     const left = 4 + index * (letterWidth + 4)
-    positions.push(left + letterWidth / 2)
-    for (let y = 12; y < 36; y++) data.fill(ink, (y * width + left) * 3, (y * width + left + letterWidth) * 3)
+    const right = left + (character === '.' ? 4 : letterWidth)
+    positions.push((left + right) / 2)
+    for (let y = 12; y < 36; y++) data.fill(ink, (y * width + left) * 3, (y * width + right) * 3)
   }
   return { crop: { data, width, height: 48 }, positions }
 }
@@ -38,6 +39,12 @@ describe('restoreSpaces', () => {
 
   it('sets no space before a point or comma, however wide the blank', () => {
     expect(restored('1 .59 A')).toBe('1.59 A')
+  })
+
+  it('sets no space after the point of an amount, but does between two numbers', () => {
+    expect(restored('42.10')).toBe('42.10')
+    expect(restored('No. 42.10 7.35')).toBe('No. 42.10 7.35')
+    expect(restored('1. 50 EUR')).toBe('1. 50 EUR')
   })
 
   it('keeps a space that the recogniser read itself, once', () => {
