@@ -46,6 +46,7 @@ export function addAppStack(app: App, registry: Registry): Stack {
     originals,
     database,
     domain,
+    geminiTier: tier,
     systemImage,
     repository: registry.backend,
     digest: backendDigest,

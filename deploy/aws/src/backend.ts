@@ -33,6 +33,8 @@ interface BackendOptions {
   originals: Originals
   database: RecordsDatabase
   domain: string
+  /** Of the function that reads; the backend only tells it. */
+  geminiTier: string
   systemImage: string
   repository: Repository
   digest: string
@@ -99,12 +101,20 @@ function backendRole(stack: Stack, { originals, database, repository }: BackendO
 }
 
 /** No secret is in here: the backend signs in to database and bucket with the role of the instance. */
-function startScript({ originals, database, domain, repository, digest }: BackendOptions): UserData {
+function startScript({
+  originals,
+  database,
+  domain,
+  geminiTier,
+  repository,
+  digest,
+}: BackendOptions): UserData {
   const environment = {
     ...database.environment,
     EXPENSA_S3_BUCKET: originals.bucket.bucketName,
     EXPENSA_READ_BY: 'lambda',
     EXPENSA_REGISTRATION: 'invite',
+    EXPENSA_GEMINI_TIER: geminiTier,
     EXPENSA_TRUST_PROXY: 'true',
     AWS_REGION: Aws.REGION,
   }
