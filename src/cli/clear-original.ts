@@ -13,25 +13,49 @@ export interface Clearing {
 }
 
 /**
+ * Whether the file is gone from its place. `why` it stays, in a sentence, where its outcome does not say that
+ * already; `failed` when it could not be moved or deleted.
+ */
+export interface Cleared {
+  cleared: boolean
+  why?: string
+  failed?: boolean
+}
+
+const stays: Cleared = { cleared: false }
+
+/**
  * Moves or deletes the local file, but only when the backend, asked again, has a record of exactly these bytes.
- * False, and the file stays, in every other case: failed, still waiting, changed meanwhile.
+ * In every other case it stays. Never throws for the file's sake: its record is safe already.
  */
 export async function clearOriginal(
   client: Client,
   { file, outcome, receiptId }: FileResult,
   clearing: Clearing,
-): Promise<boolean> {
-  if (!clearing.moveTo && !clearing.delete) return false
-  if (receiptId === null || outcome === 'failed' || outcome === 'pending') return false
+): Promise<Cleared> {
+  if (!clearing.moveTo && !clearing.delete) return stays
+  if (receiptId === null || outcome === 'failed' || outcome === 'pending') return stays
   const { receipts } = await client.receiptStatus([receiptId])
   const [entry] = receipts
-  if (!entry?.expense || entry.receipt.failureCode !== null) return false
-  // Nothing is in the record, so the file may be needed to photograph the receipt again.
-  if (entry.expense.reviewReasons.includes('unreadable')) return false
-  if (!isOfReceipt(await sha256Of(file), entry.receipt)) return false
-  if (clearing.moveTo) await moveInto(clearing.moveTo, file)
-  else await unlink(file)
-  return true
+  if (!entry?.expense || entry.receipt.failureCode !== null) return stays
+  if (entry.expense.reviewReasons.includes('unreadable')) {
+    return { ...stays, why: 'Nothing could be read in it, so it may be needed again.' }
+  }
+  try {
+    if (!isOfReceipt(await sha256Of(file), entry.receipt)) {
+      return { ...stays, why: 'There is no record of exactly these bytes.' }
+    }
+    if (clearing.moveTo) await moveInto(clearing.moveTo, file)
+    else await unlink(file)
+    return { cleared: true }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return {
+      ...stays,
+      failed: true,
+      why: `It could not be ${clearing.moveTo ? 'moved' : 'deleted'}: ${reason}`,
+    }
+  }
 }
 
 async function sha256Of(path: string): Promise<string> {

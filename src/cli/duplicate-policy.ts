@@ -1,5 +1,6 @@
 import type { Client } from '../http/client.ts'
 import type { ReceiptWithExpenseJson } from '../http/contract.ts'
+import { duplicateText } from './output/duplicate-text.ts'
 import type { FileResult } from './upload-results.ts'
 
 /**
@@ -20,6 +21,21 @@ export async function applyDuplicatePolicy(
   const settled: FileResult[] = []
   for (const result of results) settled.push(await settle(client, result, policy))
   return settled
+}
+
+/** Of the files that are suspected still, of which earlier receipts they seem to be copies. */
+export async function suspicionsOf(
+  client: Client,
+  results: readonly FileResult[],
+): Promise<{ file: string; text: string }[]> {
+  const suspected = results.filter(({ expense }) => expense?.reviewReasons.includes('possible_duplicate'))
+  if (suspected.length === 0) return []
+  const { duplicates } = await client.listDuplicates()
+  return suspected.flatMap(({ file, receiptId }) =>
+    duplicates
+      .filter((pair) => pair.receiptId === receiptId)
+      .map((pair) => ({ file, text: duplicateText(pair, pair.receiptId) })),
+  )
 }
 
 async function settle(client: Client, result: FileResult, policy: DuplicatePolicy): Promise<FileResult> {

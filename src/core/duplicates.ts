@@ -70,6 +70,17 @@ export function isOtherPurchase(a: Purchase, b: Purchase): boolean {
   )
 }
 
+/** What two expenses that seem to be one purchase have in common, in words. */
+export function sharedFields(a: Purchase, b: Purchase): string[] {
+  const number = a.receiptNumber !== null && squash(a.receiptNumber) === squash(b.receiptNumber ?? '')
+  return [
+    ...(isSameMerchant(a.merchant, b.merchant) ? ['merchant'] : []),
+    'date',
+    'total',
+    ...(number ? ['receipt number'] : []),
+  ]
+}
+
 /** `LIDL` and `Lidl GmbH & Co. KG` are one merchant: what one reading has, the other begins with. */
 function isSameMerchant(a: string | null, b: string | null): boolean {
   const [shorter = '', longer = ''] = [squash(a ?? ''), squash(b ?? '')].sort((x, y) => x.length - y.length)

@@ -184,14 +184,33 @@ describe('clearing a file away', () => {
     const waiting = await user.upload(lunch)
     const clear = (receiptId: string | null, outcome?: 'pending') =>
       clearOriginal(user.client, result(file, receiptId, outcome), { delete: true })
-    expect(await clear(null)).toBe(false)
-    expect(await clear(id, 'pending')).toBe(false)
-    expect(await clear(waiting)).toBe(false)
+    expect(await clear(null)).toEqual({ cleared: false })
+    expect(await clear(id, 'pending')).toEqual({ cleared: false })
+    expect(await clear(waiting)).toEqual({ cleared: false })
     await writeFile(file, 'something else by now')
-    expect(await clear(id)).toBe(false)
+    expect(await clear(id)).toMatchObject({ cleared: false, why: expect.stringContaining('exactly these') })
     expect(await readdir(inbox)).toEqual(['a.jpg'])
     await writeFile(file, bytes)
-    expect(await clear(id)).toBe(true)
+    expect(await clear(id)).toEqual({ cleared: true })
     expect(await readdir(inbox)).toEqual([])
+  })
+
+  it('says what is in the way, and loses nothing by it', async () => {
+    const bytes = await uniquePicture()
+    const id = await user.bring(lunch, bytes)
+    const file = join(inbox, 'a.jpg')
+    await writeFile(file, bytes)
+    await writeFile(join(folder, 'done'), 'a file where the directory should be')
+    const clearing = { moveTo: join(folder, 'done') }
+    expect(await clearOriginal(user.client, result(file, id), clearing)).toMatchObject({
+      cleared: false,
+      failed: true,
+      why: expect.stringMatching(/could not be moved: .*done/),
+    })
+    expect(await readdir(inbox)).toEqual(['a.jpg'])
+    await rm(file)
+    expect(await clearOriginal(user.client, result(file, id), { delete: true })).toMatchObject({
+      failed: true,
+    })
   })
 })

@@ -3,9 +3,10 @@ import { ExpensaError, toExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { BatchSource } from '../../core/reading-state.ts'
+import type { Client } from '../../http/client.ts'
 import { type Clearing, clearOriginal } from '../clear-original.ts'
 import type { CommandContext } from '../context.ts'
-import { applyDuplicatePolicy, type DuplicatePolicy } from '../duplicate-policy.ts'
+import { applyDuplicatePolicy, type DuplicatePolicy, suspicionsOf } from '../duplicate-policy.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type FoundFile, findFiles, nothingFound } from '../find-files.ts'
 import { createFiling, type Filing } from '../folder-defaults.ts'
@@ -99,7 +100,11 @@ export async function runUpload(
   if (options.ndjson && policy !== 'flag') {
     for (const result of results) context.stdout.write(toJsonLine('upload --ndjson', result))
   }
-  for (const result of results) await clearOriginal(client, result, options)
+  const staying: { file: string; why: string; failed: boolean }[] = []
+  for (const result of results) {
+    const { why, failed = false } = await clearOriginal(client, result, options)
+    if (why !== undefined) staying.push({ file: result.file, why, failed })
+  }
   // Files end in any order; people find them in the order they gave them.
   const order = new Map(files.map(({ path }, i) => [path, i]))
   results.sort((a, b) => (order.get(a.file) ?? 0) - (order.get(b.file) ?? 0))
@@ -109,9 +114,13 @@ export async function runUpload(
     context.stdout.write(toJsonDocument('upload', { batchId, counts, ignored, files: results }))
   else if (!options.ndjson) context.stdout.write(resultTable(context, results))
   report(context, results, counts, ignored)
+  for (const { file, why } of staying)
+    context.stderr.write(`${plain(file)} stays where it is. ${plain(why)}\n`)
+  if (!context.quiet) await explainDuplicates(context, client, results)
   if (timedOut && !context.quiet) context.stderr.write(stillReading(unread, options.timeout))
   if (stoppedBy && stoppedBy.code !== 'interrupted') throw stoppedBy
-  return exitCode(counts, context.signal.aborted, results, timedOut, options.strict === true)
+  const code = exitCode(counts, context.signal.aborted, results, timedOut, options.strict === true)
+  return code === exitCodes.ok.code && staying.some(({ failed }) => failed) ? exitCodes.partial.code : code
 }
 
 /** What it takes to run this command again; nothing when the files came through a pipe. */
@@ -232,6 +241,17 @@ function report(
   if (signal.aborted)
     stderr.write('Interrupted. The same command again does the rest; nothing is lost or doubled.\n')
   else if (counts.needs_review > 0) stderr.write('Look at them with: expensa list --status needs_review\n')
+}
+
+/** Of which earlier receipts the new ones seem to be copies, and why. */
+async function explainDuplicates(
+  { stderr, style: { stderr: style } }: CommandContext,
+  client: Client,
+  results: readonly FileResult[],
+): Promise<void> {
+  const suspicions = await suspicionsOf(client, results)
+  for (const { file, text } of suspicions) stderr.write(`${style.yellow('!')} ${plain(file)}: ${text}.\n`)
+  if (suspicions.length > 0) stderr.write('Settle them with: expensa duplicates\n')
 }
 
 async function* asyncOf<T>(items: readonly T[]): AsyncGenerator<T> {

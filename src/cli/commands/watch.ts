@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { ExpensaError, errorCodes, toExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
-import { type Clearing, clearOriginal } from '../clear-original.ts'
+import { type Cleared, type Clearing, clearOriginal } from '../clear-original.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { createFiling } from '../folder-defaults.ts'
@@ -99,10 +99,10 @@ async function bringIn(
   for (const result of results) {
     const file = byPath.get(result.file)
     if (!file) continue
-    const again = result.outcome === 'pending' || mayPass(result)
+    const cleared = await clearOriginal(client, result, options)
+    const again = result.outcome === 'pending' || mayPass(result) || cleared.failed === true
     if (again) watcher.later(file, longestBackOffMs)
     else watcher.done(file)
-    const cleared = await clearOriginal(client, result, options)
     write(context, result, options, cleared)
   }
 }
@@ -122,9 +122,10 @@ function write(
   { stdout, stderr }: CommandContext,
   result: FileResult,
   options: WatchCommandOptions,
-  cleared: boolean,
+  { cleared, why }: Cleared,
 ): void {
   const { file, outcome, expense, failure } = result
+  if (why !== undefined) stderr.write(`${plain(file)} stays where it is. ${plain(why)}\n`)
   if (options.ndjson) {
     stdout.write(toJsonLine('watch --ndjson', { ...result, cleared }))
     return

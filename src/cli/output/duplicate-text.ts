@@ -1,3 +1,4 @@
+import { sharedFields } from '../../core/duplicates.ts'
 import { shortId } from '../../core/ids.ts'
 import type { DuplicateJson } from '../../http/contract-duplicates.ts'
 
@@ -6,6 +7,5 @@ export function duplicateText(pair: DuplicateJson, from: string): string {
   const other = shortId(pair.receiptId === from ? pair.otherId : pair.receiptId)
   if (pair.kind === 'picture') return `Same picture as ${other}`
   const [a, b] = [pair.receipt.expense, pair.other.expense]
-  const number = a?.receiptNumber && b?.receiptNumber ? ', receipt number' : ''
-  return `Same purchase as ${other} (merchant, date, total${number})`
+  return `Same purchase as ${other}${a && b ? ` (${sharedFields(a, b).join(', ')})` : ''}`
 }
