@@ -143,7 +143,7 @@ export function createGeminiExtractor(options: GeminiExtractorOptions): Extracto
           'extraction_refused',
           `Gemini refused to read this document (${printable(reason)}).`,
           {
-            hint: 'Read it on this machine instead: set EXPENSA_EXTRACTOR=local and run `expensa retry`.',
+            hint: 'Where receipts are read on your own machine, `expensa retry` without GEMINI_API_KEY reads it there.',
           },
         )
       }

@@ -10,7 +10,8 @@ export async function checkGemini(config: Config): Promise<string | null> {
   const tier = ensureGeminiConsent({ apiKey, tier: config.geminiTier })
   if (tier === null || apiKey === undefined) return null
   await checkGeminiModel({ apiKey, model, baseUrl })
-  const known = `the key may use ${model}`
+  const privacy = tier === 'free' ? '; on its free tier Google may use and read what is sent' : ''
+  const known = `the key may use ${model}${privacy}`
   if (config.databaseUrl === undefined) return known
   const perMinute = config.geminiPerMinute ?? geminiLimits[tier].perMinute
   const perDay = config.geminiPerDay ?? geminiLimits[tier].perDay
