@@ -43,6 +43,9 @@ const backend = spawn(process.execPath, [join(root, 'dist/backend/main.js')], {
     EXPENSA_DATABASE_URL: `postgres://${user}@${encodeURIComponent(host)}:${port}/${database}`,
     // Nothing is stored: no bucket is asked.
     EXPENSA_S3_BUCKET: 'none',
+    EXPENSA_S3_ENDPOINT: 'http://127.0.0.1:1',
+    AWS_ACCESS_KEY_ID: 'none',
+    AWS_SECRET_ACCESS_KEY: 'none',
     EXPENSA_PORT: '0',
     EXPENSA_REGISTRATION: 'open',
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -11,7 +11,7 @@ import { createApp } from '../http/app.ts'
 import { mountAccount, mountSignIn } from '../http/routes/account.ts'
 import { mountEvents } from '../http/routes/events.ts'
 import { mountHealth } from '../http/routes/health.ts'
-import { connectBucket } from '../wiring/bucket.ts'
+import { checkBucket, connectBucket } from '../wiring/bucket.ts'
 import { connectDatabase } from '../wiring/database.ts'
 import { describeGemini } from '../wiring/describe-reader.ts'
 import type { Log } from '../wiring/log.ts'
@@ -34,6 +34,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
   const logError = (error: Error) => log('error', 'the queue failed', { error })
   const db = await connectDatabase(config, connections)
   try {
+    await checkBucket(objects, log)
     // A schema that is newer than this version suits it, too: so it can come back when a new version fails.
     if ((await pendingMigrations(db, migrations)).length > 0) {
       log('info', 'migrated', await migrateToLatest(db, migrations))

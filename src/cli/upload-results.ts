@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes, toExpensaError } from '../core/errors.ts'
+import { toExpensaError } from '../core/errors.ts'
 import { settledStatuses } from '../core/receipt.ts'
 import type { ExpenseJson, ReceiptWithExpenseJson } from '../http/contract.ts'
 
@@ -50,13 +50,10 @@ export function settledResult(
   const receiptId = receipt.id
   const { status, failureCode: code, failureMessage, failureHint: hint } = receipt
   if (code !== null) {
-    const outcome = status === 'uploaded' && isRetryable(code) ? 'pending' : 'failed'
+    // What waits is read once its time has come, or somebody has mended a setting.
+    const outcome = status === 'uploaded' ? 'pending' : 'failed'
     return resultOf(file, outcome, { receiptId, failure: { code, message: failureMessage ?? '', hint } })
   }
   if (isCopy || status === 'confirmed') return resultOf(file, 'duplicate', { receiptId, expense })
   return resultOf(file, status === 'needs_review' ? 'needs_review' : 'extracted', { receiptId, expense })
-}
-
-function isRetryable(code: string): boolean {
-  return Object.hasOwn(errorCodes, code) && errorCodes[code as ErrorCode].retryable
 }

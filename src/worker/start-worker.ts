@@ -9,7 +9,7 @@ import { ingestReceipt } from '../core/ingest-receipt.ts'
 import { calendarDate } from '../core/period.ts'
 import type { ReadingJob } from '../core/reading-queue.ts'
 import { openExtractors, readingConcurrency } from '../local/create-extractor.ts'
-import { connectBucket } from '../wiring/bucket.ts'
+import { checkBucket, connectBucket } from '../wiring/bucket.ts'
 import { connectDatabase } from '../wiring/database.ts'
 import { ensureOffered } from '../wiring/gemini.ts'
 import type { Log } from '../wiring/log.ts'
@@ -32,6 +32,7 @@ export async function startWorker(config: Config, log: Log): Promise<{ close(): 
   const ending = new AbortController()
   const { signal } = ending
   try {
+    await checkBucket(objects, log)
     if ((await pendingMigrations(db, migrations)).length > 0) await migrateToLatest(db, migrations)
     const store = createPostgresExpenseStore(db)
     const extractors = openExtractors(config, db)

@@ -153,3 +153,18 @@ it('counts reading again towards what a user may bring in per day', async () => 
   expect(first.code).toBe(0)
   expect(second).toMatchObject({ code: 7, stderr: expect.stringContaining('2 new receipts a day') })
 }, 60_000)
+
+it('leaves receipts waiting while the reader has a wrong key, and reads them with the right one', async () => {
+  const worker = await startServer('worker', { ...environment, GEMINI_API_KEY: 'AQ.wrong' })
+  const folder = await people.folderOf('wrong-key', 1)
+  const upload = await people.expensa('ann', ['upload', folder, '--json'])
+  expect(upload.code).toBe(7)
+  const [file] = JSON.parse(upload.stdout).files
+  expect(file).toMatchObject({ outcome: 'pending', failure: { code: 'extractor_misconfigured' } })
+  await worker.stop()
+
+  const mended = await startServer('worker', environment)
+  const good = await people.expensa('ann', ['upload', folder, '--json'])
+  await mended.stop()
+  expect(JSON.parse(good.stdout).files[0].outcome).not.toBe('failed')
+}, 60_000)

@@ -86,6 +86,10 @@ it.each([
   ['EXPENSA_PORT', 'http'],
   ['EXPENSA_REGISTRATION', 'everybody'],
   ['EXPENSA_DATABASE_CA_FILE', '/nowhere.pem'],
+  ['EXPENSA_DATABASE_URL', 'postgres://expensa@127.0.0.1:1/expensa'],
+  ['EXPENSA_S3_BUCKET', 'no-such-bucket'],
+  ['AWS_SECRET_ACCESS_KEY', 'wrong'],
+  ['AWS_REGION', 'mars-north-1'],
 ])('does not start with %s=%s, and names it', async (name, value) => {
   const environment = { ...serverEnvironment(cloud), [name]: value }
   await expect(startServer('backend', environment)).rejects.toThrow(name)

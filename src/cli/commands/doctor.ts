@@ -73,6 +73,7 @@ export async function runDoctor(context: CommandContext, options: { json?: boole
     return tryUpload(await context.client(), told, context.signal)
   })
   await check('Gemini', () => servers.checkGemini())
+  await check('what waits', async () => lookAtWaiting(await context.client()))
 
   if (options.json) context.stdout.write(toJsonDocument('doctor', { checks }))
   return failure ? exitCodeOf((failure as ExpensaError).code) : exitCodes.ok.code
@@ -138,7 +139,7 @@ async function tryUpload(client: Client, told: boolean, signal: AbortSignal): Pr
     }
     if (await isRead(client, id, signal)) {
       return told
-        ? 'stored and read; the bucket sends no events, so commands have to confirm'
+        ? "stored and read, but only once it was confirmed: the bucket's events are late, or it sends none"
         : 'stored and read'
     }
     throw new ExpensaError('timed_out', 'It was stored, but nobody reads it.', {
@@ -147,6 +148,18 @@ async function tryUpload(client: Client, told: boolean, signal: AbortSignal): Pr
   } finally {
     await client.deleteExpense(id).catch(() => {})
   }
+}
+
+/** What readers met with the receipts of this user: a setting or quota of theirs that nobody else can see. */
+async function lookAtWaiting(client: Client): Promise<string> {
+  const { receipts } = await client.status()
+  const waiting = receipts.filter(({ receipt }) => receipt.status === 'uploaded' && receipt.failureCode)
+  const [latest] = waiting
+  if (!latest) return 'no receipt waits for anything'
+  const { failureCode, failureMessage, failureHint } = latest.receipt
+  const text = `${waiting.length} receipt${waiting.length === 1 ? ' waits' : 's wait'}: ${failureMessage}`
+  if (failureCode === 'quota_exhausted') return `${text} ${failureHint ?? ''}`
+  throw new ExpensaError('extractor_unavailable', text, { ...(failureHint && { hint: failureHint }) })
 }
 
 /** Whether somebody takes it up in time. */

@@ -6,7 +6,9 @@ export async function runInvite(context: CommandContext, { days }: { days: numbe
   const code = await context.servers.invite(days)
   context.stdout.write(`${code}\n`)
   if (!context.quiet) {
-    context.stderr.write(`For one account, within ${days} days: expensa register --invitation <code>\n`)
+    context.stderr.write(
+      `For one account, within ${days} day${days === 1 ? '' : 's'}: expensa register --invitation <code>\n`,
+    )
   }
   return exitCodes.ok.code
 }
