@@ -94,6 +94,7 @@ it('is found in order by the doctor, up to a reader who refuses what is no recei
     { name: 'credentials', passed: true, detail: 'ann@example.com' },
     { name: 'upload and its reader', passed: true, detail: 'stored, its event arrived, and it was read' },
     { name: 'Gemini', passed: null },
+    { name: 'what waits', passed: true },
   ])
   expect(code).toBe(0)
   expect(gemini.calls).toEqual([])
