@@ -16,7 +16,7 @@ const totalWeights = {
   /** For each point of lead over the next amount, four at most. */
   margin: 0.7,
   confirmed: { cash: 1.45, card: 0.95, rounding: 0.95, fee: 0.95, subtotal: 0.95, items: 0.65, net: 0.6 },
-  contradicted: { cash: -1.55, card: -0.8, rounding: 0, fee: 0, subtotal: -0.5, items: 0, net: -0.55 },
+  contradicted: { cash: -1.55, card: -0.5, rounding: 0, fee: 0, subtotal: -0.5, items: -0.55, net: -0.7 },
   /** For each further place that shows the amount, three at most. */
   repeated: 0.4,
   workedOut: -3,
@@ -29,7 +29,7 @@ export const reviewThresholds: Record<ConfidenceField, number> = {
   merchant: 0.5,
   purchaseDate: 0.7,
   currency: 0.6,
-  total: 0.85,
+  total: 0.92,
   taxTotal: 0.5,
   items: 0.3,
 }

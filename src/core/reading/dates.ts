@@ -72,7 +72,7 @@ const shapes: {
   },
   // 25/03/201810:23, 000125/03/2018: a time, a number of the till or of the receipt glued to it.
   {
-    pattern: /(?<![\d/])(\d{1,2})([-/.])(\d{1,2})\2(20[0-4]\d)(?=\d{1,2}:\d{2}|\d{3,})/g,
+    pattern: /(?<![\d/])(\d{1,2})([-/.])(\d{1,2})\2((?:20[0-4]|25[5-7])\d)(?=\d{1,2}:\d{2}|\d{3,})/g,
     read: ([a = '', s1 = '', b = '', c = ''], today) => plainDate(a, s1, b, s1, c, today),
   },
   {

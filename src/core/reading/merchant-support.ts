@@ -50,6 +50,8 @@ function addBrand(candidate: MerchantCandidate, rows: Row[]): void {
   candidate.score += points
   candidate.evidence.push(`known chain +${points}`)
   if (!found.exact) candidate.name = found.brand.name
+  // `STARBUCKS Store #10208`: cut to the name once the number is gone.
+  else candidate.name = candidate.name.replace(/(?<=\p{L}{3}.*)\s+store$/iu, '')
 }
 
 /** Malaysian receipts are headed by the registered company, whatever chain it runs. */

@@ -35,7 +35,7 @@ export function namesBusiness(name: string): boolean {
 
 /** Street and place words that stand in addresses with or without a number. */
 const streetWord =
-  /\b(?:ja[li1]an|jln|jin|lorong|lrg|taman|tmn|persiaran|lebuh|lebuhraya|kampung|seksyen|tingkat|p\.?o\.? box|wilayah|barangay|brgy)\b|〒|[県市区町]\p{L}*\d/iu
+  /\b(?:ja[li1]an|jln|(?<=(?:^|[\d,.])\s{0,2})jin|lorong|lrg|taman|tmn|persiaran|lebuh|lebuhraya|kampung|seksyen|tingkat|p\.?o\.? box|wilayah|barangay|brgy)\b|〒|[県市区町]\p{L}*\d/iu
 
 /** Words of addresses that names carry too: they count beside a number or a comma only. */
 const placeWord =

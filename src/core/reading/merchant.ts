@@ -71,8 +71,11 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
       isAddress(below.text) &&
       !isAddress(candidate.name)
     ) {
-      candidate.score += 1.2
-      candidate.evidence.push('above an address +1.2')
+      // Below a name it is as often the slogan, the owner or the company behind the shop.
+      const isBelowName = (logo?.score ?? 0) >= 2 && !key.startsWith(logoKey)
+      const points = isBelowName ? 0.5 : 1.2
+      candidate.score += points
+      candidate.evidence.push(`above an address +${points}`)
     }
     if (/\b(?:bill(?:ed)? to|sold to|customer|m\/s|attn|deliver to)\b/i.test(candidate.name))
       candidate.score -= 4
@@ -85,10 +88,10 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
     ),
   )
   candidates.push(...thankedNames(rows))
-  if (!namesCompany(rows)) candidates.push(...clues(rows))
   for (const candidate of candidates) {
     addSupport(candidate, rows)
   }
+  if (!namesCompany(rows)) candidates.push(...namesByClues(rows, candidates))
 
   const ranked = candidates
     .filter((c) => squash(c.name).length >= 2 && !(unreadableScript && isLookAlike(c)))
@@ -156,9 +159,10 @@ function scoreRow(
   if (!legalForm.test(name) && isAddress(name)) add(-2.5, 'address')
   if (contactLike.test(name) && !legalForm.test(name)) add(-3, 'contact')
   if (titleLike.test(row.text)) add(-5, 'title')
-  if (sloganLike.test(name)) add(-1.5, 'slogan')
-  if (/^[([]/.test(row.text)) add(-1, 'in brackets')
-  if (/^(?:di|de|da|by|inh\.?|inhaber:?|prop\.?|owner:?) \p{Lu}/u.test(name)) add(-3, 'owner')
+  if (sloganLike.test(name) || (position > 0 && kitchenOf.test(name))) add(-1.5, 'slogan')
+  if (/^[([]/.test(row.text)) add(legalForm.test(name) ? -4 : -1, 'in brackets')
+  if (/^(?:di|de|da|by|inh\.?|[Ii]nhaber:?|[Ff]am\.?|[Ff]amilie|prop\.?|owner:?) \p{Lu}/u.test(name))
+    add(-3, 'owner')
   if (/\p{L}.*#\s?\d{1,5}$/u.test(name) && !numberedThing.test(name)) add(2, 'number of a branch')
   const kinds = (labels.get(row) ?? []).filter(
     (l) => l.errors === 0 && !['ignore', 'including', 'excluding', 'net', 'thanks'].includes(l.kind),
@@ -176,6 +180,10 @@ function scoreRow(
   if (/[,;]$/.test(row.text.trim())) add(-1, 'goes on')
   return { name, rows: [row], score, evidence }
 }
+
+/** What a restaurant cooks, below its name: `VIETNAMESE CUISINE`. */
+const kitchenOf =
+  /^(?:(?:authentic|fine|traditional|home ?style|thai|chinese|indian|vietnamese|mexican|italian|japanese|korean|french|greek|mediterranean|american|lebanese|turkish|spanish|seafood|vegetarian|halal|&|and) ?)+(?:cuisine|food|foods|kitchen|cooking|restaurant|küche|specialities)$/i
 
 /** What is counted on a receipt is no branch: `PUMP# 6`. */
 const numberedThing =
@@ -209,11 +217,14 @@ function joinWrapped(head: Row[], singles: MerchantCandidate[]): MerchantCandida
   return joined
 }
 
-function clues(rows: Row[]): MerchantCandidate[] {
-  return findBrandClues(rows).map(({ name, row, score }) => ({
-    ...{ name, rows: [row], score },
-    evidence: [`words of a chain ${score.toFixed(1)}`],
-  }))
+/** Chains known by their words, where no candidate is the chain's name as printed. */
+function namesByClues(rows: Row[], printed: MerchantCandidate[]): MerchantCandidate[] {
+  return findBrandClues(rows)
+    .filter(({ name }) => !printed.some((c) => c.score > 1 && squash(c.name).startsWith(squash(name))))
+    .map(({ name, row, score }) => ({
+      ...{ name, rows: [row], score },
+      evidence: [`words of a chain ${score.toFixed(1)}`],
+    }))
 }
 
 /** The name in a phrase of thanks: `Thank you for shopping at Walgreens`. */

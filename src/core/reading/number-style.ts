@@ -73,8 +73,10 @@ export function parseNumber(text: string, style: NumberStyle): { value: number; 
   const head = compact.slice(0, -tail[0].length)
   const separators = head.replace(/\d/g, '')
   const groups = tail[2].length === 3 && !isDecimalTail(head, tail[1], style)
+  // 6.270.00: one of the separators was misread.
+  const isGrouped = tail[2].length === 2 && /^\d{1,3}(?:[.,]\d{3})+$/.test(head)
   const whole = (groups ? head + tail[2] : head).replace(/\D/g, '') || '0'
-  if (whole.length > 10 || (separators.includes(tail[1]) && !groups)) return null
+  if (whole.length > 10 || (separators.includes(tail[1]) && !groups && !isGrouped)) return null
   const fraction = groups ? '' : tail[2]
   return { value: Number(whole) * 1000 + Number(fraction.padEnd(3, '0') || 0), decimals: fraction.length }
 }

@@ -13,7 +13,7 @@ export interface NumberToken {
  * Two amounts without a blank between them are two: `111,000222,000`, `4.609.20`.
  */
 const numberShape =
-  /(?<![\d.,])\d+\.\d\d(?=\d+\.\d\d(?!\d))|(?<![\d.,])\d+,\d\d(?=\d+,\d\d(?!\d))|(?<![\d.,])\d{1,3}(?:[.,']\d{3})+(?:\s?[.,]\s?\d{1,3})?(?!\d)|(?<![\d.,])\d{1,3}[.,]\d{3}(?=\d{1,3}[.,]\d{3}(?!\d))|\d+\s?[.,]\s?\d{1,3}(?!\d)|(?<![\dA-Za-z.,])[.,]\d{2}(?!\d)|\d+/g
+  /(?<![\d.,])\d+\.\d\d(?=\d\d+\.\d\d(?!\d))|(?<![\d.,])\d+,\d\d(?=\d\d+,\d\d(?!\d))|(?<![\d.,])\d{1,3}(?:[.,']\d{3})+(?:\s?[.,]\s?\d{1,3})?(?!\d)|(?<![\d.,])\d{1,3}[.,]\d{3}(?=\d{1,3}[.,]\d{3}(?!\d))|\d+\s?[.,]\s?\d{1,3}(?!\d)|(?<![\dA-Za-z.,])[.,]\d{2}(?!\d)|\d+/g
 
 /** Pieces that are not money: dates, times, telephone-like and other long strings of digits. */
 const notMoney =
@@ -52,16 +52,22 @@ export function numberTokens(row: Row): NumberToken[] {
   const clean = repairDigits(blankOut(row.text))
   const raws: NumberToken[] = []
   for (const match of clean.text.matchAll(numberShape)) {
-    const text = match[0]
-    const original = row.text.slice(match.index, match.index + text.length)
-    raws.push({
-      text,
-      start: match.index,
-      end: match.index + text.length,
-      repaired: original !== text || /\s/.test(text),
-    })
+    let start = match.index
+    for (const text of splitGlued(match[0])) {
+      const end = start + text.length
+      raws.push({ text, start, end, repaired: row.text.slice(start, end) !== text || /\s/.test(text) })
+      start = end
+    }
   }
   return raws
+}
+
+/** `4.609.20` is 4.60 and 9.20, a price and what it makes; `6.270.00` is one amount, a separator misread. */
+function splitGlued(text: string): string[] {
+  const glued = /^(\d{1,3}([.,])\d\d)(\d\2\d\d)$/.exec(text)
+  const value = (part: string) => Number(part.replace(',', '.'))
+  const [, first = '', , second = ''] = glued ?? []
+  return glued && value(second) >= value(first) ? [first, second] : [text]
 }
 
 /** Numbers of three digits behind one of up to three, with a blank between, are one: `1 234,50`. */

@@ -219,9 +219,11 @@ function isMisread(a: number, b: number): boolean {
   return pairs.length === 1 && alike.has((pairs[0] ?? []).join(''))
 }
 
+const isWithoutPoint = (read: number, value: number) => read === 10 * value || read === 100 * value
+
 /**
- * Totals that nothing shows legibly but other figures add up to: where a phrase names a total and the amount
- * beside it cannot be read, or was read with one digit that looks like another and two kinds of sums agree.
+ * Totals that nothing shows legibly but other figures add up to: where no named total was read and cash and
+ * change are there, or where one was read without its decimal point, or with one digit that looks like another and two separate sums agree.
  */
 function workedOut(sheet: Sheet, candidates: Candidate[], proofs: Proof[]): Candidate[] {
   const named = candidates.filter((c) => c.named)
@@ -232,9 +234,17 @@ function workedOut(sheet: Sheet, candidates: Candidate[], proofs: Proof[]): Cand
     (value) => value > 0 && !candidates.some((c) => c.value === value),
   )
   return values.flatMap((value) => {
-    const kinds = new Set(proofs.filter((p) => p.value === value && p.points >= 1.5).map((p) => p.kind))
-    const replaces = kinds.size >= 2 && named.some((c) => c.places === 1 && isMisread(c.value, value))
-    const fills = isUnread && named.length === 0 && (kinds.has('cash') || kinds.size >= 2)
+    // Sums from the subtotal and from the items fail together where a tax was missed.
+    const kinds = new Set(
+      proofs
+        .filter((p) => p.value === value && p.points >= 1.5)
+        .map((p) => (p.kind === 'items' ? 'subtotal' : p.kind)),
+    )
+    const single = named.filter((c) => c.places === 1)
+    const replaces =
+      (kinds.size >= 2 && single.some((c) => isMisread(c.value, value))) ||
+      (kinds.size >= 1 && single.some((c) => c.decimals === 0 && isWithoutPoint(c.value, value)))
+    const fills = named.length === 0 && (kinds.has('cash') || (isUnread && kinds.size >= 2))
     if (!replaces && !fills) return []
     return [
       {
