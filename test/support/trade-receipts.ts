@@ -415,7 +415,7 @@ MWST  Total  MWST-Betrag
 2.6%   8.00   0.20
 19.10.2024 11:52`,
     expected: {
-      merchant: 'Migros',
+      merchant: 'MIGROS',
       total: '8.00',
       taxTotal: '0.20',
       currency: 'CHF',

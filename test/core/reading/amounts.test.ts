@@ -105,6 +105,9 @@ test('two amounts without a blank between them are two', () => {
     111_000_000, 222_000_000,
   ])
   expect(values('TEH 4.609.20')).toEqual([4_600, 9_200])
+  expect(values('ROLLER 12.5025.00')).toEqual([12_500, 25_000])
+  // Not two but one, with a separator misread.
+  expect(values('TOTAL 6.270.00')).toEqual([6_270_000])
 })
 
 test('a code that leads a description is no amount, an amount glued to a misread word is one', () => {

@@ -94,3 +94,34 @@ test('what is counted is no branch, and half a country is no legal form', () => 
     ),
   ).toBe('Elite Marketing Sdn Bhd')
 })
+
+test('slogans, owners and companies in brackets below a name do not replace it', () => {
+  const items = 'Item   12.50\nTotal   12.50'
+  expect(
+    merchantOf(`PHO SAIGON\nVIETNAMESE CUISINE\n1222 Noriega St\nSan Francisco CA 94122\n${items}`),
+  ).toBe('PHO SAIGON')
+  expect(merchantOf(`Gasthaus zur Linde\nFam. Huber\nDorfstrasse 8\n83209 Prien\n${items}`)).toBe(
+    'Gasthaus zur Linde',
+  )
+  expect(
+    merchantOf(
+      `DION PASTRY HOUSE\n(A Division of Dion Food Sdn Bhd)\n12, Jalan SS2/61\n47300 Petaling Jaya\n${items}`,
+    ),
+  ).toBe('DION PASTRY HOUSE')
+})
+
+test('Jin is a name, jin in front of a street a misread jalan', () => {
+  const items = 'Item   12.50\nTotal   12.50'
+  expect(merchantOf(`PASAR MINI JIN SENG\n12, JIN SETIA\n81100 JOHOR BAHRU\n${items}`)).toBe(
+    'PASAR MINI JIN SENG',
+  )
+})
+
+test('the number of a store goes with the word that introduces it', () => {
+  expect(merchantOf('STARBUCKS Store #10208\n11302 Euclid Avenue\nLatte   4.50\nTotal   $4.50')).toBe(
+    'STARBUCKS',
+  )
+  expect(merchantOf('Costco #124\n7095 Marketplace Dr\nFuel   40.00\nTotal   $40.00\nwww.costco.com')).toBe(
+    'Costco #124',
+  )
+})

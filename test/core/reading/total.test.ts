@@ -80,6 +80,17 @@ describe('the total', () => {
     expect(found.total).toBe('87.10')
   })
 
+  test('a decimal point that was lost comes back where a sum shows it', () => {
+    const text = 'SHOP\nTea   12.00\nCake   18.00\nTotal CHF   3000\nCash   50.00\nChange   20.00'
+    expect(read(text).total).toBe('30.00')
+    expect(read(text).confidence.total).toBeLessThan(reviewThresholds.total)
+  })
+
+  test('is not corrected by sums that lack the same tax', () => {
+    const text = 'SHOP\nTea   8.00\nCake   5.77\nSUBTOTAL   13.77\nTPS   0.30\nTVQ   #\nTOTAL   14.67'
+    expect(read(text).total).toBe('14.67')
+  })
+
   test('a fee between total and card payment belongs to it', () => {
     const found = read(
       'GAS STOP\nVista, CA 92083\nFUEL SALE   $35.81\ndebit fee   $0.35\nDEBIT   $36.16\nDEBIT   $36.16',
