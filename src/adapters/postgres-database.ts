@@ -227,7 +227,9 @@ const types = {
 /** Connects lazily; `db.destroy()` ends the pool. */
 export function openPostgres(config: pg.PoolConfig): Kysely<Database> {
   const pool = new pg.Pool({ ...config, types })
-  // A connection that breaks while idle is replaced at the next query; unheard, the event would end the process.
+  // A connection that breaks fails the queries it was asked, or the next one, and is replaced. Unheard, the event
+  // itself would end the process: the pool's is of idle connections only, the client's of one that is in use.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -67,13 +67,13 @@ export function dumpRows<Tables>(
   return jsonLines(snapshot, sql`select to_jsonb(array[${values}])::text as line from ${sql.table(name)}`)
 }
 
-/** What there is to know of each original that was uploaded, as JSON texts. */
+/** What there is to know of each original that was uploaded, as JSON texts; also where older schemas lack a column. */
 export function dumpOriginals<Tables>(snapshot: Kysely<Tables>): AsyncIterable<string> {
   return jsonLines(
     snapshot,
     sql`
       select json_build_object('key', object_key, 'contentType', content_type, 'sizeBytes', size_bytes,
-        'sha256', coalesce(stored_sha256, sha256))::text as line
+        'sha256', coalesce(to_jsonb(receipts)->>'stored_sha256', sha256))::text as line
       from receipts where status <> 'pending'
     `,
   )

@@ -22,8 +22,9 @@ export interface Records {
 /** Opens what the settings name: database and bucket of a backend, or what local mode uses. Migrates nothing. */
 export async function openRecords(config: Config, env: NodeJS.ProcessEnv): Promise<Records> {
   const directory = dataDirectory(config.home, env)
+  // The public name of a bucket is for people's machines: from here it may lead nowhere, or to a proxy not started yet.
   const opened = config.s3Bucket
-    ? { ...connectBucket(config), send: fetch }
+    ? { ...connectBucket({ ...config, s3PublicEndpoint: undefined }), send: fetch }
     : await openDirectory(join(directory, 'objects'), directory)
   if (config.databaseUrl) {
     const db = await connectDatabase(config, 4)

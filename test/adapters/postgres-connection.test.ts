@@ -1,6 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { postgresConnection } from '../../src/adapters/postgres-connection.ts'
 import { openPostgres } from '../../src/adapters/postgres-database.ts'
@@ -36,6 +38,23 @@ describe('connecting to a PostgreSQL elsewhere', () => {
     const db = openPostgres(await postgresConnection({ url, max: 1 }))
     expect(await db.selectNoFrom((eb) => eb.val(1).as('one')).execute()).toEqual([{ one: '1' }])
     await db.destroy()
+  })
+
+  it('outlives a connection that is cut in the middle of a transaction', async () => {
+    const connection = await createTestDatabase()
+    const db = openPostgres({ ...connection, max: 1 })
+    const other = openPostgres({ ...connection, max: 1 })
+    const work = db.transaction().execute(async (tx) => {
+      const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)
+      await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(other)
+      // Nothing is asked of it when it breaks.
+      await sleep(200)
+      await sql`select 1`.execute(tx)
+    })
+    await expect(work).rejects.toThrow()
+    expect(await db.selectNoFrom((eb) => eb.val(1).as('one')).execute()).toEqual([{ one: '1' }])
+    await db.destroy()
+    await other.destroy()
   })
 
   it('checks the certificate of the server when it is told whose to trust', async () => {

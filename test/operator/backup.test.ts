@@ -5,6 +5,7 @@ import { existsSync } from 'node:fs'
 import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
@@ -139,6 +140,20 @@ describe('the records of a backend', () => {
       code: 'conflict',
     })
   }, 120_000)
+
+  it('come back while the public name of the bucket leads nowhere yet', async () => {
+    const other = await startCloud(standInBucket)
+    const env = { ...serverEnvironment(other), EXPENSA_S3_PUBLIC_ENDPOINT: 'http://127.0.0.1:9' }
+    try {
+      const child = spawn(process.execPath, [program, 'restore', join(folder, 'cloud'), '--json'], {
+        env: { PATH: process.env.PATH, ...env },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      expect(JSON.parse(await text(child.stdout))).toMatchObject({ originals: 2 })
+    } finally {
+      await other.close()
+    }
+  })
 
   it('are not taken from a backup that was killed, which leaves nothing that looks whole', async () => {
     for (let i = 0; i < 60; i++) {

@@ -35,6 +35,7 @@ export function serverEnvironment(cloud: Cloud<TestBucket>): Record<string, stri
 
 /** The database's socket is in a directory of its owner's, outside of the image: this is a way to it. */
 export async function overTcp(url = ''): Promise<string> {
+  if (url === '') return url
   const { hostname, port, username, pathname } = new URL(url)
   const socket = `${decodeURIComponent(hostname)}/.s.PGSQL.${port}`
   const relay = createServer((near) => {

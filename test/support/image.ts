@@ -21,7 +21,7 @@ const lambdaUser = '993:990'
 /** How to start a command, else the image's own, as its user and with its environment, on this machine's network. */
 export function inImage({ root, User, WorkingDir, Env, Cmd }: Image, command: string[] = Cmd) {
   return {
-    command: 'chroot',
+    command: '/usr/sbin/chroot',
     args: [
       `--userspec=${User || lambdaUser}`,
       root,

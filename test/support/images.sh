@@ -22,7 +22,7 @@ stand_in() {
   mmdebstrap --quiet --variant=extract --architectures="$1" --include=bash,coreutils,dash,findutils,libstdc++6,libc6 \
     --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr bookworm "$root.tar"
   tar -C "$root" --extract --file "$root.tar" --exclude './dev/*'
-  printf 'root:x:0:0::/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\n' >"$root/etc/passwd"
+  printf 'root:x:0:0::/root:/bin/sh\nnode:x:1000:1000::/home/node:/bin/sh\nlambda:x:993:990::/:/bin/sh\n' >"$root/etc/passwd"
   npm install --prefix "$place/npm-$1" --no-save --force --cpu="$cpu" --ignore-scripts "node-linux-$cpu@22" npm@11
   printf 'hosts: files dns\n' >"$root/etc/nsswitch.conf"
   mkdir -p "$root/usr/local/bin" "$root/usr/local/lib/node_modules"
@@ -46,10 +46,14 @@ done
 # Times of files are those of no clock, so that the same files make the same layers. npm's settings and cache, and
 # the certificates that this machine trusts, serve the build only.
 { cat "$HOME/.npmrc" 2>/dev/null || true; echo 'cafile=/etc/ssl/certs/ca-certificates.crt'; } >"$place/npmrc"
+# What is built twice is what is here now, also when somebody goes on writing.
+context=$place/context
+rm -rf "$context" && mkdir "$context"
+git ls-files -z --cached --others --exclude-standard | tar --create --null --files-from - | tar --extract --directory "$context"
 build() {
   buildah bud --quiet --pull-never --format docker --timestamp 0 "$@" --platform "linux/$architecture" \
     --volume "$place/npmrc:/root/.npmrc:ro" --volume "$HOME/.npm:/root/.npm" \
-    --volume /etc/ssl/certs/ca-certificates.crt:/etc/ssl/certs/ca-certificates.crt:ro . >/dev/null
+    --volume /etc/ssl/certs/ca-certificates.crt:/etc/ssl/certs/ca-certificates.crt:ro "$context" >/dev/null
 }
 layers() { buildah inspect --type image --format '{{.Docker.RootFS.DiffIDs}}' "$1"; }
 
