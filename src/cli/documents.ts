@@ -57,6 +57,9 @@ const evaluatedSet = z.object({
   secondsPerReceipt: share,
   labelled: z.record(z.string(), z.int()),
   interval95: z.record(z.string(), z.tuple([share, share])),
+  totalsFlagged: z
+    .object({ wrong: share, right: share })
+    .describe('the shares of wrong and of right totals whose confidence asks for a look'),
   reliability: z.record(
     z.string(),
     z.array(

@@ -69,9 +69,11 @@ export function expenseFromExtraction(
   if (!currency) reasons.add('currency_missing')
   if (purchaseDate && purchaseDate > today) reasons.add('date_in_future')
   if (isUnsure(confidence)) reasons.add('low_confidence')
+  // Line items that do not add up say nothing about a total that other figures prove.
+  const isProved = checks.some((check) => check.passed && (check.name === 'sum' || check.name === 'payment'))
   for (const check of checks) {
     if (check.passed) continue
-    if (check.name === 'sum' || check.name === 'items') reasons.add('sum_mismatch')
+    if (check.name === 'sum' || (check.name === 'items' && !isProved)) reasons.add('sum_mismatch')
     if (check.name === 'tax_rate') reasons.add('tax_mismatch')
     if (check.name === 'payment') reasons.add('payment_mismatch')
   }

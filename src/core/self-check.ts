@@ -54,21 +54,24 @@ function itemsCheck(figures: Figures): Check | null {
   const amounts = figures.items.map((item) => item.amount)
   if (amounts.length === 0 || amounts.some((amount) => amount === null)) return null
   const sum = amounts.reduce((all, amount) => all + (amount?.minorUnits ?? 0), 0)
-  const { subtotal, total, discountTotal, taxTotal, serviceCharge, tip, rounding } = figures
+  const { subtotal, total } = figures
   const shown = subtotal ?? total
   if (!shown) return null
   const units = (money: Money | null) => money?.minorUnits ?? 0
-  const onTop = units(serviceCharge) + units(tip) + units(rounding)
-  const closes = (target: Money | null, extras: number) =>
-    target !== null &&
-    [0, -units(discountTotal)].some((discount) =>
-      [0, units(taxTotal)].some((tax) => sum + extras + discount + tax === target.minorUnits),
-    )
-  const passed = closes(subtotal, 0) || closes(total, onTop)
+  const inBetween = [-units(figures.discountTotal), units(figures.taxTotal)]
+  const onTop = [units(figures.serviceCharge), units(figures.tip), units(figures.rounding)]
+  const passed = closes(sum, subtotal, inBetween) || closes(sum, total, [...inBetween, ...onTop])
   const label = subtotal ? 'subtotal' : 'total'
   const show = (minorUnits: number) => toDecimal(minorUnits, shown.currency)
   const count = `${amounts.length} line item${amounts.length === 1 ? '' : 's'}`
   return { name: 'items', passed, detail: `${count} = ${show(sum)}, ${label} ${show(shown.minorUnits)}` }
+}
+
+/** Whether some of the extras lead from a sum to the target: receipts count them in or print them apart. */
+function closes(sum: number, target: Money | null, extras: number[]): boolean {
+  let sums = [sum]
+  for (const extra of extras) sums = sums.concat(sums.map((one) => one + extra))
+  return target !== null && sums.includes(target.minorUnits)
 }
 
 /** Each tax line against its rate: on its base where printed, with the tax inside or on top of it. */

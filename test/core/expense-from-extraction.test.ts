@@ -78,6 +78,17 @@ describe('an expense', () => {
     expect(expense.checks.map((check) => check.passed)).toEqual([false, false])
   })
 
+  it('does not ask about line items where cash and change prove the total', () => {
+    const items = [{ description: 'Tea', quantity: null, unitPrice: null, amount: '4.00' }]
+    expect(expenseOf({ ...complete, items }).reviewReasons).toEqual(['sum_mismatch'])
+    const paid = expenseOf({ ...complete, items, cashGiven: '20.00', changeGiven: '7.50' })
+    expect(paid.reviewReasons).toEqual([])
+    expect(paid.checks.map(({ name, passed }) => [name, passed])).toEqual([
+      ['items', false],
+      ['payment', true],
+    ])
+  })
+
   it('of a refund is negative', () => {
     expect(expenseOf({ ...complete, documentType: 'refund', total: '-12.50' }).total?.minorUnits).toBe(-1250)
   })

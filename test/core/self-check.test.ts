@@ -101,3 +101,12 @@ describe('the payment', () => {
     expect(verdicts({ ...known, changeGiven: eur(730) })).toEqual({ payment: false })
   })
 })
+
+describe('line items', () => {
+  it('may make the total with the rounding counted in or not', () => {
+    const known = { total: eur(3270), subtotal: eur(3103), taxTotal: eur(165), rounding: eur(2) }
+    expect(verdicts({ ...known, items: [item(3270)] })).toEqual({ sum: true, items: true })
+    expect(verdicts({ ...known, items: [item(3268)] })).toEqual({ sum: true, items: true })
+    expect(verdicts({ ...known, items: [item(3271)] })).toEqual({ sum: true, items: false })
+  })
+})

@@ -1,9 +1,10 @@
+import { reviewThresholds } from '../../core/reading/confidence.ts'
 import type { LabelledSet } from '../../eval/find-sets.ts'
 import { findLabelledSets } from '../../eval/find-sets.ts'
 import { scoredFields } from '../../eval/label.ts'
 import { evaluateSet } from '../../eval/run-eval.ts'
 import type { ReceiptScore } from '../../eval/score.ts'
-import { reliability, type SetSummary, type Share, summarize } from '../../eval/summary.ts'
+import { flagging, reliability, type SetSummary, type Share, summarize } from '../../eval/summary.ts'
 import { createNamedExtractor, readingConcurrency } from '../../local/create-extractor.ts'
 import type { CommandContext } from '../context.ts'
 import type { DocumentData } from '../documents.ts'
@@ -79,6 +80,7 @@ function setToJson(scores: ReceiptScore[], summary: SetSummary): DocumentData<'e
     Object.fromEntries(
       (Object.keys(shareTitles) as Key[]).map((key) => [key, figure(summary[key])]),
     ) as Record<Key, T>
+  const flagged = flagging(scores, 'total', reviewThresholds.total)
   return {
     n: summary.n,
     failed: summary.failed,
@@ -88,6 +90,7 @@ function setToJson(scores: ReceiptScore[], summary: SetSummary): DocumentData<'e
     secondsPerReceipt: summary.seconds,
     labelled: ofShares((share) => share.n),
     interval95: ofShares((share) => [share.low, share.high]),
+    totalsFlagged: { wrong: flagged.wrong.fraction, right: flagged.right.fraction },
     reliability: Object.fromEntries(scoredFields.map((field) => [field, reliability(scores, field)])),
     misses: scores.flatMap(missesOf),
   }
@@ -167,6 +170,10 @@ function printTables(context: CommandContext, sets: EvaluatedSet[], withMisses: 
     ]
     context.stdout.write(renderTable(reliable, rows, table))
   }
+  const { wrong, right } = flagging(scores, 'total', reviewThresholds.total)
+  context.stdout.write(
+    `\nTotals whose confidence asks for a look: ${wrong.right} of ${wrong.n} wrong ones, ${right.right} of ${right.n} right ones.\n`,
+  )
   const misses = sets.flatMap((set) => set.scores.flatMap(missesOf))
   if (!withMisses || misses.length === 0) return
   context.stdout.write(`\n${heading('Misses')}\n`)

@@ -38,6 +38,8 @@ export function readItems(sheet: Sheet, merchantRows: Row[]): ReadItem[] {
     // `2 KPL 2,99 5,98`: counted, priced and summed up is an item, whatever the count is called.
     const isCounted =
       entry?.kind === 'count' && line.amount !== null && line.unitPrice !== null && line.quantity !== null
+    // `+ Harga (27.500)`: what is included in the item above.
+    if (/^\+\s?\p{L}.*\([\d.,]+\)$/u.test(row.text)) continue
     if ((entry && !isDescription(entry) && !isCounted) || asides) {
       waiting = []
       continue
