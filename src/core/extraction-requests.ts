@@ -1,4 +1,4 @@
-import { toExpensaError } from './errors.ts'
+import { ExpensaError, toExpensaError } from './errors.ts'
 import type { ExpenseStore, UserExpenses } from './expense-store.ts'
 import type { ExtractionContext, Extractor } from './extractor.ts'
 import type { ObjectStore } from './object-store.ts'
@@ -54,17 +54,19 @@ export async function answerExtractionRequest(
   const claim = await expenses.claimExtractionRequest(extractionId)
   if (!claim) return { outcome: 'skipped' }
   const { receipt, model } = claim
+  const tooLong = AbortSignal.timeout(longestExtractionMs)
   try {
     const extractor = await extractorOf(model)
     const bytes = await objects.getObject(receipt.objectKey)
     const answer = await extractor.extract(
       { bytes, contentType: receipt.contentType },
-      { ...context, signal: AbortSignal.any([signal, AbortSignal.timeout(longestExtractionMs)]) },
+      { ...context, signal: AbortSignal.any([signal, tooLong]) },
     )
     await expenses.addExtraction(receipt.id, extractionId, answer, context.today)
     return { outcome: 'done' }
   } catch (thrown) {
-    const { code, message, hint, retryAt } = toExpensaError(thrown)
+    const error = tooLong.aborted ? tookTooLong(thrown) : toExpensaError(thrown)
+    const { code, message, hint, retryAt } = error
     const soon = retryAt !== undefined && retryAt.getTime() < Date.now() + longestParkedMs
     if (signal.aborted || (code === 'quota_exhausted' && soon)) {
       const notBefore = retryAt ?? new Date()
@@ -74,6 +76,14 @@ export async function answerExtractionRequest(
     await expenses.failExtractionRequest(extractionId, { code, message, hint: hint ?? null }, retryAt ?? null)
     return { outcome: 'failed', code, message }
   }
+}
+
+function tookTooLong(cause: unknown): ExpensaError {
+  const minutes = longestExtractionMs / 60_000
+  return new ExpensaError('extraction_timeout', `Reading it again took longer than ${minutes} minutes.`, {
+    hint: 'Ask again later.',
+    cause,
+  })
 }
 
 /** Requests that one sweep looks at; the next one goes on. */
