@@ -8,6 +8,8 @@ export interface WatchedFile {
   path: string
   /** Size and time of change: another stamp is another file. */
   stamp: string
+  /** It was given before, and is given again. */
+  again: boolean
 }
 
 export interface Watcher {
@@ -40,7 +42,7 @@ const incomplete = /\.(part|partial|crdownload|download|tmp|filepart)$|~$/i
 /** Looks after a directory into which something else writes files. */
 export function watchDirectory(directory: string, options: WatchDirectoryOptions): Watcher {
   const { settleMs, pollMs, now, signal } = options
-  const seen = new Map<string, { stamp: string; since: number; done: boolean }>()
+  const seen = new Map<string, { stamp: string; since: number; done: boolean; again: boolean }>()
   let wake: () => void = () => {}
   const watcher = pollMs === null ? watch(directory, { recursive: true, signal }, () => wake()) : undefined
   // A directory that goes away, or a limit of the system: then it is looked at now and then.
@@ -61,8 +63,11 @@ export function watchDirectory(directory: string, options: WatchDirectoryOptions
       present.add(path)
       const stamp = `${info.size}:${info.mtimeMs}`
       const before = seen.get(path)
-      if (before?.stamp !== stamp) seen.set(path, { stamp, since: time, done: false })
-      else if (!before.done && time - before.since >= settleMs) found.push({ path, stamp })
+      if (before?.stamp !== stamp) {
+        seen.set(path, { stamp, since: time, done: false, again: false })
+      } else if (!before.done && time - before.since >= settleMs) {
+        found.push({ path, stamp, again: before.again })
+      }
     }
     for (const path of seen.keys()) if (!present.has(path)) seen.delete(path)
     return found
@@ -70,9 +75,14 @@ export function watchDirectory(directory: string, options: WatchDirectoryOptions
 
   return {
     ready,
-    done: ({ path, stamp }) => void seen.set(path, { stamp, since: 0, done: true }),
+    done: ({ path, stamp }) => void seen.set(path, { stamp, since: 0, done: true, again: false }),
     later: ({ path, stamp }, milliseconds) =>
-      void seen.set(path, { stamp, since: now().getTime() + milliseconds - settleMs, done: false }),
+      void seen.set(path, {
+        stamp,
+        since: now().getTime() + milliseconds - settleMs,
+        done: false,
+        again: true,
+      }),
     async rest() {
       const waiting = [...seen.values()].filter((file) => !file.done)
       const next = Math.min(...waiting.map((file) => file.since + settleMs - now().getTime()))

@@ -121,6 +121,50 @@ describe('expensa watch', () => {
     expect(await records()).toBe(1)
   })
 
+  it('tries again within the same batch, so that a long absence leaves one of them', async () => {
+    await picture('a.jpg')
+    let away = 1
+    const client: Client = {
+      ...reading(user.client),
+      async requestUploads(request, signal) {
+        if (away-- > 0) throw new ExpensaError('server_unreachable', 'The backend cannot be reached.')
+        return user.client.requestUploads(request, signal)
+      },
+    }
+    await watchUntil(client, {}, async () => (await records()) === 1)
+    const { batches } = await user.client.listBatches()
+    expect(batches).toHaveLength(1)
+    expect(batches[0]?.counts).toMatchObject({ extracted: 1 })
+  })
+
+  it('moves each file as soon as there is its record, whatever the others wait for', async () => {
+    const done = join(folder, 'done')
+    await picture('a.jpg')
+    const slow = await uniquePicture()
+    ledger.answers.set(sha256Of(slow), lunch)
+    await writeFile(join(inbox, 'b.jpg'), slow)
+    let held: string[] = []
+    const client: Client = {
+      ...user.client,
+      async confirmUploads(ids, signal) {
+        const answer = await user.client.confirmUploads(ids, signal)
+        const { receipts } = await user.client.receiptStatus([...ids])
+        held = receipts.flatMap(({ receipt }) => (receipt.sha256 === sha256Of(slow) ? [receipt.id] : []))
+        for (const id of ids) if (!held.includes(id)) await user.read(id)
+        return answer
+      },
+    }
+    await watchUntil(client, { moveTo: done }, async () => {
+      const moved = await readdir(done).catch(() => [])
+      if (moved.length === 1) {
+        expect(await readdir(inbox)).toEqual(['b.jpg'])
+        for (const id of held) await user.read(id)
+      }
+      return moved.length === 2
+    })
+    expect((await readdir(done)).sort()).toEqual(['a.jpg', 'b.jpg'])
+  })
+
   it('clears away what was brought in before a restart', async () => {
     const path = await picture('a.jpg')
     await watchUntil(reading(user.client), {}, async () => (await records()) === 1)

@@ -23,6 +23,11 @@ export interface WatchCommandOptions extends Clearing {
   ndjson?: boolean
 }
 
+/** The batch of the files that came last; what is tried again stays in it. */
+interface Batch {
+  id: string | null
+}
+
 const firstBackOffMs = 2_000
 const longestBackOffMs = 60_000
 
@@ -47,18 +52,18 @@ export async function runWatch(
     signal,
   })
   if (!context.quiet) context.stderr.write(`Watching ${plain(directory)}. Stop with Ctrl-C.\n`)
+  const batch: Batch = { id: null }
   let backOffMs = firstBackOffMs
   try {
     while (!signal.aborted) {
       const files = await watcher.ready()
       if (files.length > 0) {
-        const away = await bringIn(context, files, watcher, options).then(() => null, toExpensaError)
+        const open = new Map(files.map((file) => [file.path, file]))
+        const away = await bringIn(context, open, batch, watcher, options).then(() => null, toExpensaError)
         if (away && signal.aborted) break
         if (away && !errorCodes[away.code].retryable) throw away
-        if (away) {
-          context.stderr.write(`${plain(away.message)} Trying again in ${backOffMs / 1000} s.\n`)
-          for (const file of files) watcher.later(file, backOffMs)
-        }
+        if (away) context.stderr.write(`${plain(away.message)} Trying again in ${backOffMs / 1000} s.\n`)
+        for (const file of open.values()) watcher.later(file, away ? backOffMs : longestBackOffMs)
         backOffMs = away ? Math.min(longestBackOffMs, backOffMs * 2) : firstBackOffMs
       }
       await watcher.rest()
@@ -70,41 +75,64 @@ export async function runWatch(
   return exitCodes.ok.code
 }
 
+/**
+ * Brings these files in, and each to its end as soon as that is known. Those that have to be tried again stay
+ * in `open`.
+ */
 async function bringIn(
   context: CommandContext,
-  files: WatchedFile[],
+  open: Map<string, WatchedFile>,
+  batch: Batch,
   watcher: Watcher,
   options: WatchCommandOptions,
 ): Promise<void> {
+  const files = [...open.values()]
   const client = await context.client()
-  const byPath = new Map(files.map((file) => [file.path, file]))
-  const { id: batchId } = await client.createBatch(files.length)
-  const results: FileResult[] = []
+  const fresh = files.filter((file) => !file.again).length
+  if (fresh > 0 || batch.id === null) {
+    batch.id = null
+    batch.id = (await client.createBatch(files.length)).id
+  }
+  const ends: Promise<void>[] = []
+  let trouble: unknown
+
+  async function end(result: FileResult): Promise<void> {
+    const file = open.get(result.file)
+    if (!file) return
+    const outcome = await clearOriginal(client, result, options)
+    const again = result.outcome === 'pending' || mayPass(result) || outcome.failed === true
+    // The same as last time is not told again.
+    if (!again || !file.again) write(context, result, options, outcome)
+    if (again) return
+    open.delete(file.path)
+    watcher.done(file)
+  }
+
   await uploadFiles(found(files), {
     client,
     signal: context.signal,
     preflight: context.preflight(),
     force: false,
     checkCards: options.checkCards === true,
-    batchId,
+    batchId: batch.id,
     filing: createFiling({ category: options.category ?? null, project: null, tags: [] }),
     concurrency: 2,
     endOfWaiting: endOfWaiting({ wait: true }),
     onEvent(event) {
-      const file = byPath.get(event.type === 'result' ? event.result.file : 'file' in event ? event.file : '')
-      if (event.type === 'ignored' && file) watcher.done(file)
-      if (event.type === 'result') results.push(event.result)
+      if (event.type === 'result') {
+        ends.push(
+          end(event.result).catch((error) => {
+            trouble ??= error
+          }),
+        )
+      } else if (event.type === 'ignored') {
+        const file = open.get(event.file)
+        if (file) watcher.done(file)
+        open.delete(event.file)
+      }
     },
-  })
-  for (const result of results) {
-    const file = byPath.get(result.file)
-    if (!file) continue
-    const cleared = await clearOriginal(client, result, options)
-    const again = result.outcome === 'pending' || mayPass(result) || cleared.failed === true
-    if (again) watcher.later(file, longestBackOffMs)
-    else watcher.done(file)
-    write(context, result, options, cleared)
-  }
+  }).finally(() => Promise.all(ends))
+  if (trouble !== undefined) throw trouble
 }
 
 function mayPass({ failure }: FileResult): boolean {
