@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open, readdir, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { detectContentType } from '../core/content-type.ts'
@@ -62,6 +62,12 @@ async function* walk(directory: string): AsyncGenerator<FoundFile> {
     if (entry.isDirectory()) yield* walk(path)
     else if (entry.isFile()) yield { path, named: false }
   }
+}
+
+/** Whether a path lies below a directory, or is it. */
+export function isBelow(directory: string, path: string): boolean {
+  const way = relative(resolve(directory), resolve(path))
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }
 
 /** The error for paths in which nothing is a receipt. */

@@ -1,8 +1,7 @@
 import { watch } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { relative, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findFiles } from './find-files.ts'
+import { findFiles, isBelow } from './find-files.ts'
 
 export interface WatchedFile {
   path: string
@@ -49,8 +48,7 @@ export function watchDirectory(directory: string, options: WatchDirectoryOptions
   watcher?.on('error', () => {})
 
   const isLeftAlone = (path: string) =>
-    incomplete.test(path) ||
-    (options.except !== null && !relative(resolve(options.except), resolve(path)).startsWith('..'))
+    incomplete.test(path) || (options.except !== null && isBelow(options.except, path))
 
   async function ready(): Promise<WatchedFile[]> {
     const time = now().getTime()

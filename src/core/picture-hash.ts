@@ -5,8 +5,9 @@ const frequencies = 16
 
 /**
  * Pictures whose hashes differ in at most this many of 256 bits are taken for the same one. Measured on 148
- * receipts, many of the same shops: saved again or halved in size, a picture keeps within 16 bits of itself,
- * brightened within 40; the closest of all 10878 pairs of different receipts are 42 apart.
+ * receipts, many of the same shops: the closest of all 10878 pairs of different ones are 42 apart. Of 74 of them,
+ * saved again, reduced to 400 pixels, turned and halved, or put into a PDF, all keep within 26 bits; of those turned
+ * upside down and saved at half the quality one of 74 does not, of those brightened by a fifth two.
  */
 export const mostDifferentBits = 32
 

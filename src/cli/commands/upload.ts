@@ -8,7 +8,7 @@ import { type Clearing, clearOriginal } from '../clear-original.ts'
 import type { CommandContext } from '../context.ts'
 import { applyDuplicatePolicy, type DuplicatePolicy, suspicionsOf } from '../duplicate-policy.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { type FoundFile, findFiles, nothingFound } from '../find-files.ts'
+import { type FoundFile, findFiles, isBelow, nothingFound } from '../find-files.ts'
 import { createFiling, type Filing } from '../folder-defaults.ts'
 import { toJsonDocument, toJsonLine } from '../output/json.ts'
 import { showUploadProgress } from '../output/progress.ts'
@@ -55,7 +55,11 @@ export async function runUpload(
     })
   }
   const files: FoundFile[] = []
-  for await (const file of findFiles(paths, context.stdin)) files.push(file)
+  for await (const file of findFiles(paths, context.stdin)) {
+    // What an earlier run moved below the directory is done with.
+    if (!file.named && options.moveTo !== undefined && isBelow(options.moveTo, file.path)) continue
+    files.push(file)
+  }
   if (files.length === 0) throw nothingFound(paths)
   if (options.dryRun) return runDryRun(context, paths, files, options)
 

@@ -2,10 +2,11 @@ import { stat } from 'node:fs/promises'
 import { ExpensaError, errorCodes, toExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
+import type { BatchSource } from '../../core/reading-state.ts'
 import { type Cleared, type Clearing, clearOriginal } from '../clear-original.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { createFiling } from '../folder-defaults.ts'
+import { createFiling, type Filing } from '../folder-defaults.ts'
 import { toJsonLine } from '../output/json.ts'
 import { plain } from '../output/text.ts'
 import { uploadFiles } from '../upload-files.ts'
@@ -59,7 +60,10 @@ export async function runWatch(
       const files = await watcher.ready()
       if (files.length > 0) {
         const open = new Map(files.map((file) => [file.path, file]))
-        const away = await bringIn(context, open, batch, watcher, options).then(() => null, toExpensaError)
+        const away = await bringIn(context, directory, open, batch, watcher, options).then(
+          () => null,
+          toExpensaError,
+        )
         if (away && signal.aborted) break
         if (away && !errorCodes[away.code].retryable) throw away
         if (away) context.stderr.write(`${plain(away.message)} Trying again in ${backOffMs / 1000} s.\n`)
@@ -81,6 +85,7 @@ export async function runWatch(
  */
 async function bringIn(
   context: CommandContext,
+  directory: string,
   open: Map<string, WatchedFile>,
   batch: Batch,
   watcher: Watcher,
@@ -91,7 +96,7 @@ async function bringIn(
   const fresh = files.filter((file) => !file.again).length
   if (fresh > 0 || batch.id === null) {
     batch.id = null
-    batch.id = (await client.createBatch(files.length)).id
+    batch.id = (await client.createBatch(files.length, sourceOf(directory, options))).id
   }
   const ends: Promise<void>[] = []
   let trouble: unknown
@@ -115,7 +120,7 @@ async function bringIn(
     force: false,
     checkCards: options.checkCards === true,
     batchId: batch.id,
-    filing: createFiling({ category: options.category ?? null, project: null, tags: [] }),
+    filing: createFiling(filingOf(options)),
     concurrency: 2,
     endOfWaiting: endOfWaiting({ wait: true }),
     onEvent(event) {
@@ -133,6 +138,15 @@ async function bringIn(
     },
   }).finally(() => Promise.all(ends))
   if (trouble !== undefined) throw trouble
+}
+
+function filingOf({ category }: WatchCommandOptions): Filing {
+  return { category: category ?? null, project: null, tags: [] }
+}
+
+/** What it takes to do the rest of a batch without watching. */
+function sourceOf(directory: string, options: WatchCommandOptions): BatchSource {
+  return { directory: process.cwd(), paths: [directory], ...filingOf(options) }
 }
 
 function mayPass({ failure }: FileResult): boolean {
@@ -161,6 +175,7 @@ function write(
   const total = expense?.total ? formatMoney(expense.total) : (expense?.totalText ?? null)
   const about = [expense && shortId(expense.id), expense?.merchant, expense?.purchaseDate, total]
   const words = about.filter((word) => word !== null && word !== undefined).map((word) => plain(String(word)))
-  stdout.write(`${outcome.replaceAll('_', ' ').padEnd(12)} ${plain(file)}  ${words.join(' · ')}\n`)
+  const known = words.length > 0 ? `  ${words.join(' · ')}` : ''
+  stdout.write(`${outcome.replaceAll('_', ' ').padEnd(12)} ${plain(file)}${known}\n`)
   if (failure) stderr.write(`${plain(file)}: ${plain(failure.message)} ${plain(failure.hint ?? '')}\n`)
 }
