@@ -87,7 +87,8 @@ const evaluatedSet = z.object({
 export const documents = {
   upload: z
     .object({
-      batchId: z.uuid(),
+      /** Null where there was nothing to bring in. */
+      batchId: z.uuid().nullable(),
       counts: z.record(z.enum(uploadOutcomes), z.int()),
       /** Files in directories that are no receipts. */
       ignored: z.int(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { clearOriginal } from '../../src/cli/clear-original.ts'
+import { runUpload } from '../../src/cli/commands/upload.ts'
 import { runWatch, type WatchCommandOptions } from '../../src/cli/commands/watch.ts'
 import { watchDirectory } from '../../src/cli/watch-directory.ts'
 import { ExpensaError } from '../../src/core/errors.ts'
@@ -237,6 +238,22 @@ describe('clearing a file away', () => {
     await writeFile(file, bytes)
     expect(await clear(id)).toEqual({ cleared: true })
     expect(await readdir(inbox)).toEqual([])
+  })
+
+  it('leaves alone what upload itself moved below the directory', async () => {
+    await picture('a.jpg')
+    const done = join(inbox, 'done')
+    const run = () =>
+      runCommand(reading(user.client), (context) =>
+        runUpload(context, [inbox], { wait: true, concurrency: 2, json: true, moveTo: done }),
+      )
+    expect(JSON.parse((await run()).stdout).counts).toMatchObject({ extracted: 1 })
+    expect(await readdir(done)).toEqual(['a.jpg'])
+    await picture('b.jpg')
+    expect(JSON.parse((await run()).stdout).files).toHaveLength(1)
+    expect((await readdir(done)).sort()).toEqual(['a.jpg', 'b.jpg'])
+    // As cron does it: an empty directory is no mistake.
+    expect(await run()).toMatchObject({ code: 0, stderr: 'Nothing is left to bring in.\n' })
   })
 
   it('says what is in the way, and loses nothing by it', async () => {

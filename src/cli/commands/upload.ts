@@ -60,7 +60,7 @@ export async function runUpload(
     if (!file.named && options.moveTo !== undefined && isBelow(options.moveTo, file.path)) continue
     files.push(file)
   }
-  if (files.length === 0) throw nothingFound(paths)
+  if (files.length === 0) return nothingToDo(context, paths, options)
   if (options.dryRun) return runDryRun(context, paths, files, options)
 
   const client = await context.client()
@@ -99,7 +99,7 @@ export async function runUpload(
   const timedOut = options.wait && waiting.aborted && unread > 0
   if (!options.wait || timedOut) context.readInBackground()
   if (stoppedBy) for (const path of notBegun) addResult(notBegunResult(path, stoppedBy))
-  if (arrived.length === 0) throw nothingFound(paths)
+  if (arrived.length === 0) return nothingToDo(context, paths, options, { batchId, ignored })
   const results = stoppedBy ? arrived : await applyDuplicatePolicy(client, arrived, policy)
   if (options.ndjson && policy !== 'flag') {
     for (const result of results) context.stdout.write(toJsonLine('upload --ndjson', result))
@@ -125,6 +125,21 @@ export async function runUpload(
   if (stoppedBy && stoppedBy.code !== 'interrupted') throw stoppedBy
   const code = exitCode(counts, context.signal.aborted, results, timedOut, options.strict === true)
   return code === exitCodes.ok.code && staying.some(({ failed }) => failed) ? exitCodes.partial.code : code
+}
+
+/** Where files are cleared away, an empty directory is how it should be; else nobody meant to upload nothing. */
+function nothingToDo(
+  { stdout, stderr, quiet }: CommandContext,
+  paths: readonly string[],
+  options: UploadCommandOptions,
+  { batchId = null, ignored = 0 }: { batchId?: string | null; ignored?: number } = {},
+): number {
+  if (!options.moveTo && !options.delete) throw nothingFound(paths)
+  if (options.json) {
+    stdout.write(toJsonDocument('upload', { batchId, counts: countOutcomes([]), ignored, files: [] }))
+  }
+  if (!quiet) stderr.write('Nothing is left to bring in.\n')
+  return exitCodes.ok.code
 }
 
 /** What it takes to run this command again; nothing when the files came through a pipe. */
