@@ -6,8 +6,4 @@ import { type Kysely, sql } from 'kysely'
  */
 export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`alter table receipts add column stored_sha256 text`.execute(db)
-  await sql`
-    create index if not exists receipts_user_stored_sha256 on receipts (user_id, stored_sha256)
-    where stored_sha256 is not null and deleted_at is null
-  `.execute(db)
 }

@@ -12,6 +12,7 @@ import * as m0059 from './0059-rates.ts'
 import * as m0060 from './0060-rules.ts'
 import * as m0061 from './0061-extraction-requests.ts'
 import * as m0062 from './0062-stored-bytes.ts'
+import * as m0063 from './0063-stored-bytes-known.ts'
 
 /** Every migration, in order; listed statically so that bundles carry them. Up only: never edit one that shipped. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0060-rules': m0060,
   '0061-extraction-requests': m0061,
   '0062-stored-bytes': m0062,
+  '0063-stored-bytes-known': m0063,
 }

@@ -10,7 +10,12 @@ import {
   sql,
 } from 'kysely'
 import { ExpensaError } from '../core/errors.ts'
-import { buildIndexesOnline } from './postgres-online-indexes.ts'
+import {
+  buildIndexesOnline,
+  type OnlineIndex,
+  onlineIndexes,
+  withMigrationLock,
+} from './postgres-online-indexes.ts'
 
 export type Migrations = Record<string, Migration>
 
@@ -24,17 +29,59 @@ export interface LockPatience {
   pauseMs: number
 }
 
-const patience: LockPatience = { lockTimeoutMs: 3_000, attempts: 10, pauseMs: 2_000 }
+const usualPatience: LockPatience = { lockTimeoutMs: 3_000, attempts: 10, pauseMs: 2_000 }
 
 /**
- * Brings the schema up to date, all pending migrations or none; before that, builds their indexes on tables that
- * there are. Several processes may call this at once: locks let one work. Throws `newer_data_directory` when the database was migrated by a newer
+ * Brings the schema up to date. Migrations are applied all at once, or none; but one that has indexes to build on
+ * tables that are there begins a step of its own, and they are built before it, online. Several processes may call
+ * this at once: a lock lets one work. Throws `newer_data_directory` when the database was migrated by a newer
  * version of Expensa, and `database_unavailable` when a table could not be locked in all attempts.
  */
 export async function migrateToLatest<Tables>(
   db: Kysely<Tables>,
   migrations: Migrations,
-  { lockTimeoutMs, attempts, pauseMs }: LockPatience = patience,
+  patience: LockPatience = usualPatience,
+): Promise<{ applied: string[] }> {
+  // The usual case, which has to wait for nobody.
+  if ((await pendingMigrations(db, migrations)).length === 0) return apply(db, migrations, patience)
+  return db.connection().execute((connection) =>
+    withMigrationLock(connection, async () => {
+      const applied = []
+      const pending = await pendingMigrations(connection, migrations)
+      for (const { last, indexes } of await stepsOf(pending, migrations)) {
+        await buildIndexesOnline(connection, indexes).catch((error: unknown) => {
+          throw migrationError(error)
+        })
+        const known = Object.entries(migrations).filter(([name]) => name <= last)
+        applied.push(...(await apply(connection, Object.fromEntries(known), patience)).applied)
+      }
+      return { applied }
+    }),
+  )
+}
+
+/** What is applied at once, up to and with `last`, and the indexes to be built before. */
+interface Step {
+  last: string
+  indexes: OnlineIndex[]
+}
+
+async function stepsOf(pending: string[], migrations: Migrations): Promise<Step[]> {
+  const steps: Step[] = []
+  for (const name of pending) {
+    const indexes = onlineIndexes(await migrationSql(migrations[name] as Migration))
+    const current = steps.at(-1)
+    if (current === undefined || indexes.length > 0) steps.push({ last: name, indexes })
+    else current.last = name
+  }
+  return steps
+}
+
+/** All of these that are pending, in one transaction. */
+async function apply<Tables>(
+  db: Kysely<Tables>,
+  migrations: Migrations,
+  { lockTimeoutMs, attempts, pauseMs }: LockPatience,
 ): Promise<{ applied: string[] }> {
   const patient = Object.entries(migrations).map(([name, { up }]): [string, Migration] => [
     name,
@@ -46,28 +93,11 @@ export async function migrateToLatest<Tables>(
     },
   ])
   const migrator = migratorOf(db, Object.fromEntries(patient))
-  await prepareIndexes(db, migrations, pauseMs)
   for (let attempt = 1; ; attempt++) {
     const { error, results } = await migrator.migrateToLatest()
     if (!error) return { applied: (results ?? []).map((result) => result.migrationName) }
     if (!isLockTimeout(error) || attempt >= attempts) throw migrationError(error)
     await sleep(pauseMs)
-  }
-}
-
-async function prepareIndexes<Tables>(
-  db: Kysely<Tables>,
-  migrations: Migrations,
-  pauseMs: number,
-): Promise<void> {
-  try {
-    const statements = []
-    for (const name of await pendingMigrations(db, migrations)) {
-      statements.push(...(await migrationSql(migrations[name] as Migration)))
-    }
-    await buildIndexesOnline(db, statements, pauseMs)
-  } catch (error) {
-    throw migrationError(error)
   }
 }
 

@@ -8,6 +8,7 @@ import { migrations } from '../../migrations/index.ts'
 import { type Database, openPostgres } from '../../src/adapters/postgres-database.ts'
 import { createPostgresExpenseStore } from '../../src/adapters/postgres-expense-store.ts'
 import { migrateToLatest, migrationSql, migrationStates } from '../../src/adapters/postgres-migrator.ts'
+import { onlineIndexes } from '../../src/adapters/postgres-online-indexes.ts'
 import { openCli } from '../support/cli.ts'
 import { insertRecords } from '../support/insert-records.ts'
 import { createTestDatabase, urlOf } from '../support/postgres.ts'
@@ -168,6 +169,10 @@ describe('migrations', () => {
     for (const [name, migration] of Object.entries(migrations)) {
       const statements = await migrationSql(migration)
       const created = statements.map((statement) => /^create table (\w+)/.exec(statement)?.[1])
+      const widened = statements.map((statement) => /^alter table (\w+) add column/.exec(statement)?.[1])
+      for (const { name: index, table } of onlineIndexes(statements)) {
+        if (widened.includes(table)) found.push(`${name}: ${index} belongs into a migration after its column`)
+      }
       for (const statement of statements) {
         const table = /\b(?:on|table|update|from) "?(\w+)/.exec(statement)?.[1]
         if (created.includes(table)) continue
