@@ -97,7 +97,9 @@ function failureOf(answer: Response, text: string): Failure {
   if (passes) return passing(`${said}.`, { retryAfterMs })
   if (answer.status === 403) {
     return final(
-      new ExpensaError('upload_expired', `${said}: the upload URL is not, or no longer, accepted.`),
+      new ExpensaError('upload_expired', `${said}: the upload URL is not, or no longer, accepted.`, {
+        hint: 'Run the same command again. If that does not help, what is wrong is found by: expensa doctor',
+      }),
     )
   }
   if (answer.status === 400) return final(otherBytes(new Error(said)))

@@ -154,6 +154,27 @@ it('counts reading again towards what a user may bring in per day', async () => 
   expect(second).toMatchObject({ code: 7, stderr: expect.stringContaining('2 new receipts a day') })
 }, 60_000)
 
+it('sends again what the bucket refused for now, and has a URL renewed that is no longer accepted', async () => {
+  const worker = await startServer('worker', environment)
+  const folder = await people.folderOf('bad-weather', 4)
+  const puts = () => cloud.s3.requests.filter(({ method }) => method === 'PUT').length
+  const before = puts()
+  const expired = { status: 403, code: 'AccessDenied' } as const
+  cloud.s3.failNext(
+    'PUT',
+    { status: 503, code: 'SlowDown' },
+    expired,
+    'reset',
+    { status: 429 },
+    { status: 500 },
+  )
+  const { code, stdout } = await people.expensa('ann', ['upload', folder, '--json'])
+  await worker.stop()
+  expect(code).toBe(0)
+  expect(JSON.parse(stdout).counts).toMatchObject({ failed: 0, pending: 0 })
+  expect(puts()).toBe(before + 4 + 5)
+}, 60_000)
+
 it('leaves receipts waiting while the reader has a wrong key, and reads them with the right one', async () => {
   const worker = await startServer('worker', { ...environment, GEMINI_API_KEY: 'AQ.wrong' })
   const folder = await people.folderOf('wrong-key', 1)

@@ -7,7 +7,7 @@ import { S3Refusal, verifySignature } from './sigv4.ts'
 
 /** What the server does to one request instead of answering it properly. */
 export type S3Fault =
-  | { status: 500 | 503 | 429; code?: string }
+  | { status: 403 | 429 | 500 | 503; code?: string }
   | 'reset'
   | 'silence'
   /** Half of the object, then nothing more. */
