@@ -1,15 +1,7 @@
-// Measures what people wait for, and prints a table. Run it on a machine that does nothing else: npm run bench
+// Measures what people wait for, and prints a table. Run it on a machine that does nothing else: npm run bench,
+// or for a part of it: npm run bench -- start list reading memory
 import { spawn, spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  copyFileSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -43,7 +35,7 @@ function median(work) {
 
 const seconds = (ms) => `${(ms / 1000).toFixed(2)} s`
 const megabytes = (bytes) => `${Math.round(bytes / 1024 / 1024)} MB`
-const report = (what, value) => console.log(`${what.padEnd(64)} ${value.padStart(8)}`)
+const report = (what, value) => console.log(`${what.padEnd(72)} ${value.padStart(8)}`)
 
 /** Distinct receipts that cost next to nothing to read: PDFs with a text layer, made without any library. */
 function writePdfs(folder, count) {
@@ -70,25 +62,46 @@ function writePdfs(folder, count) {
   }
 }
 
-/** Runs a command and watches how large its own process becomes. */
-async function peakMemory(home, args) {
-  const child = spawn(process.execPath, [program, ...args], {
+/** Runs a command and watches how large its own process becomes, and the largest of those that read for it. */
+async function peakMemory(home, args, nodeArgs = []) {
+  const started = performance.now()
+  const child = spawn(process.execPath, [...nodeArgs, program, ...args], {
     env: { ...process.env, EXPENSA_HOME: home },
     stdio: 'ignore',
   })
-  const statusFile = `/proc/${child.pid}/status`
-  let peak = 0
+  const peaks = new Map()
   const timer = setInterval(() => {
-    try {
-      peak = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(statusFile, 'utf8'))?.[1] ?? 0) * 1024
-    } catch {
-      // It has ended, or this is no Linux.
+    for (const pid of [child.pid, ...readersOf(child.pid)]) {
+      peaks.set(pid, Math.max(peaks.get(pid) ?? 0, highestResident(pid)))
     }
-  }, 20)
+  }, 50)
   const code = await new Promise((resolve) => child.once('close', resolve))
   clearInterval(timer)
-  if (code !== 0) throw new Error(`The upload exited with ${code}.`)
-  return peak
+  if (code !== 0) throw new Error(`expensa ${args.join(' ')} exited with ${code}.`)
+  const { [child.pid]: own = 0, ...readers } = Object.fromEntries(peaks)
+  return { own, reader: Math.max(0, ...Object.values(readers)), ms: performance.now() - started }
+}
+
+/** The processes of Node that this one started; PostgreSQL's are none of them. Linux only. */
+function readersOf(pid) {
+  if (process.platform !== 'linux') return []
+  return readdirSync('/proc').filter((other) => {
+    const parent = /^\d+ \(.*\) \S (\d+)/.exec(procFile(other, 'stat'))?.[1]
+    return Number(parent) === pid && procFile(other, 'cmdline').startsWith(process.execPath)
+  })
+}
+
+/** Bytes; 0 once it has ended. */
+function highestResident(pid) {
+  return Number(/VmHWM:\s+(\d+)/.exec(procFile(pid, 'status'))?.[1] ?? 0) * 1024
+}
+
+function procFile(pid, name) {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** Fills the records with copies of the one expense that is there. */
@@ -126,39 +139,67 @@ async function multiply(home, count) {
   await postgres.close()
 }
 
-try {
-  const empty = newHome()
-  console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}\n`)
-  report('node -e 0', seconds(median(() => run(empty, ['-e', '0']).ms)))
-  report('expensa --version', seconds(median(() => expensa(empty, '--version').ms)))
-  report('expensa --help', seconds(median(() => expensa(empty, '--help').ms)))
+const parts = {
+  start() {
+    const empty = newHome()
+    report('node -e 0', seconds(median(() => run(empty, ['-e', '0']).ms)))
+    report('expensa --version', seconds(median(() => expensa(empty, '--version').ms)))
+    report('expensa --help', seconds(median(() => expensa(empty, '--help').ms)))
+  },
 
-  const pdfs = join(scratch, 'pdfs')
-  writePdfs(pdfs, 1000)
-  const many = newHome()
-  expensa(many, 'upload', join(pdfs, '0.pdf'))
-  report('expensa list, one expense, warm data directory', seconds(median(() => expensa(many, 'list').ms)))
-  await multiply(many, 100_000)
-  report('expensa list, the latest 100 of 100,000 expenses', seconds(median(() => expensa(many, 'list').ms)))
-  report('expensa summary over 100,000 expenses', seconds(median(() => expensa(many, 'summary').ms)))
-  const all = expensa(many, 'list', '--limit', '1000000', '--ndjson')
-  const count = all.stdout.trimEnd().split('\n').length
-  report(`expensa list --ndjson, all ${count}`, seconds(all.ms))
-
-  const photos = readdirSync(samples).map((name) => join(samples, name, 'input.jpg'))
-  const reading = expensa(newHome(), 'upload', ...photos)
-  const perMinute = Math.round((photos.length / reading.ms) * 60_000)
-  report(`receipts a minute by local OCR (${photos.length} photos, first start included)`, String(perMinute))
-
-  if (process.platform === 'linux') {
-    const few = join(scratch, 'few')
-    mkdirSync(few)
-    for (let i = 0; i < 100; i++) copyFileSync(join(pdfs, `${i}.pdf`), join(few, `${i}.pdf`))
-    report('peak memory of an upload of 100 files', megabytes(await peakMemory(newHome(), ['upload', few])))
+  async list() {
+    const many = newHome()
+    writePdfs(join(scratch, 'one'), 1)
+    expensa(many, 'upload', join(scratch, 'one'))
+    report('expensa list, one expense, warm data directory', seconds(median(() => expensa(many, 'list').ms)))
+    await multiply(many, 100_000)
     report(
-      'peak memory of an upload of 1,000 files',
-      megabytes(await peakMemory(newHome(), ['upload', pdfs])),
+      'expensa list, the latest 100 of 100,000 expenses',
+      seconds(median(() => expensa(many, 'list').ms)),
     )
+    report('expensa summary over 100,000 expenses', seconds(median(() => expensa(many, 'summary').ms)))
+    for (const format of ['--ndjson', '--json', '--csv', '--all']) {
+      const { own, ms } = await peakMemory(many, ['list', format])
+      const memory = own > 0 ? `, ${megabytes(own)}` : ''
+      const name = format === '--all' ? 'as a table' : format
+      report(`expensa list ${name}, all 100,000`, `${seconds(ms)}${memory}`)
+    }
+  },
+
+  reading() {
+    const photos = readdirSync(samples).map((name) => join(samples, name, 'input.jpg'))
+    const { ms } = expensa(newHome(), 'upload', ...photos)
+    const perMinute = Math.round((photos.length / ms) * 60_000)
+    report(
+      `receipts a minute by local OCR (${photos.length} photos, first start included)`,
+      String(perMinute),
+    )
+  },
+
+  async memory() {
+    if (process.platform !== 'linux') return
+    // Node collects garbage late where memory is plentiful: only within a fixed heap do peaks show what is held.
+    const fixedHeap = ['--max-old-space-size=64']
+    for (const [count, nodeArgs] of [
+      [100, []],
+      [1000, []],
+      [100, fixedHeap],
+      [1000, fixedHeap],
+    ]) {
+      const folder = join(scratch, `pdfs-${count}`)
+      writePdfs(folder, count)
+      const { own, reader, ms } = await peakMemory(newHome(), ['upload', folder], nodeArgs)
+      const name = `upload of ${count} files${nodeArgs.length > 0 ? ' with 64 MB of heap' : ''}`
+      report(name, `${seconds(ms)}, ${megabytes(own)} + ${megabytes(reader)} for each reading process`)
+    }
+  },
+}
+
+try {
+  console.log(`Node ${process.versions.node}, ${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown'}\n`)
+  const wanted = process.argv.slice(2)
+  for (const [name, measure] of Object.entries(parts)) {
+    if (wanted.length === 0 || wanted.includes(name)) await measure()
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true })

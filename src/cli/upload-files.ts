@@ -137,7 +137,9 @@ export async function uploadFiles(files: AsyncIterable<FoundFile>, options: Uplo
       for (const path of underWay.get(id) ?? []) onResult(failureOf(path, deletedMeanwhile()))
       underWay.delete(id)
     }
-    pollMs = settled > 0 ? firstPollMs : Math.min(slowestPollMs, pollMs * 1.3)
+    // An answer about many costs as much as reading one of them: the more wait, the less often they are asked about.
+    const soon = firstPollMs + 2 * underWay.size
+    pollMs = settled > 0 ? soon : Math.min(slowestPollMs, pollMs * 1.3)
     if (underWay.size > 0) await sleep(pollMs, undefined, { signal: stop }).catch(() => {})
   }
 }

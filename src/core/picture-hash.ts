@@ -20,10 +20,10 @@ export const mostDifferentBits = 32
  */
 export function pictureHashes(grey: Uint8Array): string[] {
   const hashes: string[] = []
-  let turned = grey
+  let strengths = transformed(grey)
   for (let quarter = 0; quarter < 4; quarter++) {
-    hashes.push(hashOf(turned))
-    turned = turnQuarter(turned)
+    hashes.push(hashOf(strengths))
+    strengths = turnQuarter(strengths)
   }
   return hashes
 }
@@ -34,23 +34,37 @@ const cosines = Array.from({ length: frequencies }, (_, frequency) =>
   ),
 )
 
-function hashOf(grey: Uint8Array): string {
+/** How strong each frequency is, first along the rows and then down the columns; those down the columns first. */
+function transformed(grey: Uint8Array): number[] {
   const rows = Array.from({ length: hashedSide }, (_, y) => {
     const row = grey.subarray(y * hashedSide, (y + 1) * hashedSide)
-    return cosines.map((wave) => wave.reduce((sum, factor, x) => sum + factor * (row[x] ?? 0), 0))
+    return cosines.map((wave) => strengthOf(wave, row))
   })
-  const strengths = cosines.flatMap((wave) =>
-    cosines.map((_, u) => wave.reduce((sum, factor, y) => sum + factor * (rows[y]?.[u] ?? 0), 0)),
-  )
-  // The first is the mean brightness, which says nothing about the picture.
-  strengths[0] = 0
-  const median = [...strengths].sort((a, b) => a - b)[strengths.length >> 1] ?? 0
-  return strengths.map((strength) => (strength > median ? '1' : '0')).join('')
+  const columns = cosines.map((_, u) => Float64Array.from(rows, (row) => row[u] ?? 0))
+  return cosines.flatMap((wave) => columns.map((column) => strengthOf(wave, column)))
 }
 
-function turnQuarter(grey: Uint8Array): Uint8Array {
-  return Uint8Array.from(grey, (_, i) => {
-    const [y, x] = [Math.floor(i / hashedSide), i % hashedSide]
-    return grey[(hashedSide - 1 - x) * hashedSide + y] ?? 0
+/** Done 1,280 times for each picture: a plain loop, because `reduce` takes several times as long. */
+function strengthOf(wave: Float64Array, points: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < wave.length; i++) sum += (wave[i] ?? 0) * (points[i] ?? 0)
+  return sum
+}
+
+/**
+ * Frequencies of the picture after a quarter turn, which swaps rows and columns and then mirrors; mirroring
+ * changes the sign of every other wave.
+ */
+function turnQuarter(strengths: readonly number[]): number[] {
+  return strengths.map((_, i) => {
+    const [v, u] = [Math.floor(i / frequencies), i % frequencies]
+    return (u % 2 === 0 ? 1 : -1) * (strengths[u * frequencies + v] ?? 0)
   })
+}
+
+function hashOf(strengths: readonly number[]): string {
+  // The first is the mean brightness, which says nothing about the picture.
+  const compared = strengths.with(0, 0)
+  const median = compared.toSorted((a, b) => a - b)[compared.length >> 1] ?? 0
+  return compared.map((strength) => (strength > median ? '1' : '0')).join('')
 }

@@ -77,7 +77,9 @@ export function tooLarge(width: number, height: number): ExpensaError {
 }
 
 export function corrupt(cause: unknown): ExpensaError {
-  const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
+  const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
+  // The library's first line may end in a colon, before details that nobody needs.
+  const reason = line.replace(/[\s.:]+$/, '')
   return new ExpensaError('image_corrupt', `The picture is damaged or incomplete: ${reason}.`, {
     hint: 'Open it in a viewer to see what is left; take or copy the picture again and upload that file.',
     cause,
