@@ -1,6 +1,6 @@
 import type { Extraction } from '../extraction.ts'
 import type { Label } from './labels.ts'
-import { contactLike, isAddress, titleLike } from './merchant-words.ts'
+import { contactLike, isAddress, isTitle } from './merchant-words.ts'
 import type { Row } from './rows.ts'
 import type { Sheet } from './sheet.ts'
 
@@ -43,7 +43,7 @@ function readAddress(rows: Row[], merchantRows: Row[]): string | null {
   const parts: string[] = []
   for (const row of rows.slice(from, from + 8)) {
     const belongs =
-      isAddress(row.text) && !contactLike.test(row.text.replace(/\d{5,6}/g, '')) && !titleLike.test(row.text)
+      isAddress(row.text) && !contactLike.test(row.text.replace(/\d{5,6}/g, '')) && !isTitle(row.text)
     if (belongs) parts.push(row.text.trim())
     else if (parts.length > 0) break
   }

@@ -33,6 +33,15 @@ export function namesBusiness(name: string): boolean {
   return businessWord.test(name) || gluedBusinessWord.test(name) || gluedBusinessWord.test(name.toLowerCase())
 }
 
+const moreGeneric =
+  /\b(?:the|and|dan|of|de|syarikat|pusat|bengkel|kereta|farmasi|makan|minum|makanan|runcit|buku|ubat|pergigian|gigi|tradisi|motor|accessories|supplies|supply|general|mini|super|cash|carry|one|stop|maju|jaya|materials?|building|construction|development|manufacturing|technology|technologies|solutions?|resources|ventures?|corporation|company|co|city|vegetarian|roasted|steamboat|duck|rice|fried|nasi|kandar|mee|ayam|ikan|bakar|kopi|teh)\b/gi
+
+/** Whether a text consists of words that say what a business does and not what it is called. */
+export function isGeneric(text: string): boolean {
+  const rest = text.replace(new RegExp(businessWord, 'gi'), ' ').replace(moreGeneric, ' ')
+  return !/[\p{L}\d]{2}/u.test(rest)
+}
+
 /** Street and place words that stand in addresses with or without a number. */
 const streetWord =
   /\b(?:ja[li1]an|jln|(?<=(?:^|[\d,.])\s{0,2})jin|lorong|lrg|taman|tmn|persiaran|lebuh|lebuhraya|kampung|seksyen|tingkat|p\.?o\.? box|wilayah|barangay|brgy)\b|〒|[県市区町]\p{L}*\d/iu
@@ -47,7 +56,10 @@ const numbered =
 
 /** Whether a row reads like a part of an address. */
 export function isAddress(text: string): boolean {
-  return streetWord.test(text) || numbered.test(text) || (/[\d,]/.test(text) && placeWord.test(text))
+  // 99 Bistro is no house in a street, 12 Market Street is.
+  const isNumbered =
+    numbered.test(text) && (placeWord.test(text) || !(/^\d+ /.test(text) && namesBusiness(text)))
+  return streetWord.test(text) || isNumbered || (/[\d,]/.test(text) && placeWord.test(text))
 }
 
 /** Phone, fax, web, mail and tax-number rows. */
@@ -55,8 +67,16 @@ export const contactLike =
   /\b(?:tel|telp|telf|telefon|telephone|telefono|phone|ph|hp|h\/p|mobile|fax|faks|email|e-mail|mail|website|www|http|hotline|whatsapp|wa|customer care|careline|line id|puh|tlf|tfno?)\b\s*[.:#]?|@|\.com\b|\.co\b|\.net\b|\.org\b|\(?\+?\d{2,4}\)?[-\s.]\d{3,4}[-\s.]?\d{3,5}|\d{8,}/i
 
 /** Titles and greetings that stand in the head but name nobody. */
-export const titleLike =
+const titleLike =
   /^\W*(?:(?:simplified |full |retail |sales )?(?:tax )?(?:invoice|inv0ice|receipt|bill)|official receipt|payment receipt|ticket purchase receipt|tax invoice\/receipt|sans contact|carte bancaire|contactless|card payment|kartenzahlung|h[äa]ndlerbeleg|cb|visa|mastercard|debit|credit|ticket client|copie client|copia (?:cliente|per il cliente)|copia do cliente|cardholder copy|cash (?:bill|sales?|receipt|memo|invoice)|sales? (?:receipt|slip|draft)|guest (?:check|receipt|bill|folio)|customer (?:copy|receipt)|merchant copy|store copy|duplicate|reprint|copy|original|kassenbon|kassenbeleg|rechnung|quittung|beleg|kundenbeleg|bewirtungsbeleg|facture|ticket(?: de caisse)?|note|addition|re[cç]u|scontrino(?: fiscale)?|documento commerciale|di vendita o prestazione|ricevuta(?: fiscale)?|preconto|factura(?: simplificada)?|recibo|ticket de venta|nota de venta|boleta(?: electronica)?|fatura(?: simplificada)?|cupom fiscal(?: eletronico)?|bon(?: fiscal)?|kassabon|kvitto|kvittering|salgskvittering|kassakvitto|kuitti|paragon(?: fiskalny)?|uctenka|účtenka|doklad|danovy doklad|nyugta|racun|račun|ceks|čeks|kvitas|fi[sş]|bilgi fi[sş]i|struk|nota|hoa don|hóa đơn|phieu thanh toan|領収[書証]|領収|レシート|お会計票|收据|收據|小票|發票|发票|영수증|ใบเสร็จ\p{L}*|чек|квитанция|αποδειξη|welcome(?: to)?|thank you.*|vielen dank.*|merci.*|grazie.*|gracias.*|terima kasih.*|order|order (?:no|number).*|table.*|take ?away|take ?out|dine ?in|eat ?in|to go|delivery|pick ?up|void|sale|purchase|proforma|pro forma|hotel|guest|self checkout|pre-?bill|check|your (?:order|receipt|bill)|we value|how did we do.*|tell us.*|see back.*|open (?:daily|24).*|store hours.*)\W*$/iu
+
+const gluedTitle =
+  /^(?:welcome(?:to)?|cash(?:bill|sales?|receipt)|(?:simplified)?taxinvoice|officialreceipt|salesreceipt|(?:customer|merchant|guest)(?:copy|check|receipt)|copy|duplicate|reprint|thankyou.*|pleasecomeagain)$/
+
+/** Whether a row is a title or a greeting, also where its blanks were lost: `CASHBILL`, `WELCOMETO`. */
+export function isTitle(text: string): boolean {
+  return titleLike.test(text) || gluedTitle.test(text.toLowerCase().replace(/[^a-z]/g, ''))
+}
 
 /** Rows that say who the printer, the slogan or the franchise is rather than the shop's name. */
 export const sloganLike =

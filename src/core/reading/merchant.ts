@@ -7,12 +7,13 @@ import { addSupport, type MerchantCandidate, namesCompany } from './merchant-sup
 import {
   contactLike,
   isAddress,
+  isTitle,
   legalForm,
   namesBusiness,
   repairLegalForm,
   sloganLike,
-  titleLike,
 } from './merchant-words.ts'
+import { joinWrapped } from './merchant-wrapped.ts'
 import type { Row } from './rows.ts'
 import { moneyIn, type Sheet, usualHeight } from './sheet.ts'
 
@@ -36,7 +37,7 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
   // Behind a title or a telephone number the customer's name and the branch follow.
   const ownerEnds = head.findIndex(
     (row, position) =>
-      (titleLike.test(row.text) || /\b(?:tel|phone|fax)\b/i.test(row.text)) &&
+      (isTitle(row.text) || /\b(?:tel|phone|fax)\b/i.test(row.text)) &&
       candidates.slice(0, position).some((c) => c.score > 0),
   )
   for (const [position, candidate] of candidates.entries()) {
@@ -50,6 +51,7 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
       logoKey.length >= 4 &&
       key.startsWith(logoKey) &&
       key.length > logoKey.length &&
+      !legalForm.test(candidate.name) &&
       candidate.score > 0
     ) {
       candidate.score += 1
@@ -125,7 +127,7 @@ function headLength(sheet: Sheet, rows: Row[], today: string): number {
       above || hasAmount || (kinds.has('itemHead') && /\b(?:qty|price|amount|amt|item|desc)/i.test(row.text))
     // The slips of card terminals print the date above the shop.
     const hasDate = findDates(row.text, today).length > 0
-    const isNamed = rows.slice(0, i).some((r) => /\p{L}{3}/u.test(r.text) && !titleLike.test(r.text))
+    const isNamed = rows.slice(0, i).some((r) => /\p{L}{3}/u.test(r.text) && !isTitle(r.text))
     if (isBody || (hasDate && i > 2 && isNamed)) return i
   }
   return limit
@@ -158,14 +160,19 @@ function scoreRow(
   if (name.length > 45) add(-1.5, 'too long')
   if (!legalForm.test(name) && isAddress(name)) add(-2.5, 'address')
   if (contactLike.test(name) && !legalForm.test(name)) add(-3, 'contact')
-  if (titleLike.test(row.text)) add(-5, 'title')
+  if (isTitle(row.text)) add(-5, 'title')
   if (sloganLike.test(name) || (position > 0 && kitchenOf.test(name))) add(-1.5, 'slogan')
   if (/^[([]/.test(row.text)) add(legalForm.test(name) ? -4 : -1, 'in brackets')
   if (/^(?:di|de|da|by|inh\.?|[Ii]nhaber:?|[Ff]am\.?|[Ff]amilie|prop\.?|owner:?) \p{Lu}/u.test(name))
     add(-3, 'owner')
   if (/\p{L}.*#\s?\d{1,5}$/u.test(name) && !numberedThing.test(name)) add(2, 'number of a branch')
+  // What stands behind the name, as `CO. REG. NO: 778812-K`, says nothing about it.
+  const end = row.text.includes(name) ? row.text.indexOf(name) + name.length : row.text.length
   const kinds = (labels.get(row) ?? []).filter(
-    (l) => l.errors === 0 && !['ignore', 'including', 'excluding', 'net', 'thanks'].includes(l.kind),
+    (l) =>
+      l.errors === 0 &&
+      l.start < end &&
+      !['ignore', 'including', 'excluding', 'net', 'thanks'].includes(l.kind),
   )
   const covered = kinds.reduce((sum, l) => sum + l.end - l.start, 0)
   if (covered > 0.5 * row.text.length) add(-2, 'label')
@@ -188,34 +195,6 @@ const kitchenOf =
 /** What is counted on a receipt is no branch: `PUMP# 6`. */
 const numberedThing =
   /\b(?:pump|table|order|check|chk|invoice|inv|bill|receipt|ticket|pos|reg|register|station|lane|guest|guests|seat|terminal|trans|transaction|cashier|server|member|term|till)\s?\.?#/i
-
-/** Legal forms that stand in front: what follows is the whole name of the company behind the shop. */
-const formInFront = /^(?:PT|CV|SIA|UAB|SARL|SASU?|EURL|S\.?C\.?|OOO)\b/i
-
-/** Names that run over two rows: a legal form alone in its row, or two rows of one large print. */
-function joinWrapped(head: Row[], singles: MerchantCandidate[]): MerchantCandidate[] {
-  const joined: MerchantCandidate[] = []
-  for (let i = 0; i + 1 < head.length; i++) {
-    const [first, second] = [head[i], head[i + 1]]
-    const [a, b] = [singles[i], singles[i + 1]]
-    if (!first || !second || !a || !b || a.score < 0 || legalForm.test(a.name)) continue
-    const form = legalForm.exec(b.name)
-    const leftover = form ? squash(b.name.replace(legalForm, '')) : ''
-    const startsWithForm = form !== null && form.index === 0
-    const ownCompany = formInFront.test(b.name) && /\p{L}{4}/u.test(leftover)
-    const shortTail = form !== null && !ownCompany && (leftover.length <= 3 || startsWithForm)
-    const hangs = /(?:&|-|\band|\bof|\bthe|\bde|\bdi|\bund|\bet)$/i.test(a.name)
-    if (shortTail || (hangs && b.score > -1)) {
-      joined.push({
-        name: `${a.name} ${b.name}`,
-        rows: [first, second],
-        score: Math.max(a.score, b.score) + (shortTail && !a.evidence.includes('legal form') ? 3.5 : 1.5),
-        evidence: [...a.evidence, 'goes on in the next row'],
-      })
-    }
-  }
-  return joined
-}
 
 /** Chains known by their words, where no candidate is the chain's name as printed. */
 function namesByClues(rows: Row[], printed: MerchantCandidate[]): MerchantCandidate[] {

@@ -125,3 +125,26 @@ test('the number of a store goes with the word that introduces it', () => {
     'Costco #124',
   )
 })
+
+describe('names over two rows', () => {
+  const below = '88, MAIN ROAD\n43000 KAJANG\nMee   5.50\nTotal RM   5.50'
+  test.each([
+    ['KIM SOON HARDWARE TRADING', 'KIM SOON\nHARDWARE TRADING'],
+    ['CITY PARKING MANAGEMENT SDN BHD', 'CITY PARKING\nMANAGEMENT SDN BHD'],
+    ['HENG LONG (KLANG) SDN BHD', 'HENG LONG\n(KLANG) SDN BHD (123456-A)'],
+    ['KLINIK PERGIGIAN DR LEE', 'KLINIK PERGIGIAN\nDR LEE'],
+    ['THE CURRY LEAF', 'THE CURRY\nLEAF\n(SA0011223-M)'],
+    ['PERNIAGAAN LIM & SONS', 'CASHBILL\nPERNIAGAAN LIM\n& SONS'],
+  ])('%s', (merchant, head) => {
+    expect(merchantOf(`${head}\n${below}`)).toBe(merchant)
+  })
+
+  test.each([
+    ['LEE KEE POULTRY', 'LEE KEE POULTRY CO. REG. NO: 778812-K'],
+    ['99 BISTRO', '99 BISTRO\n(JM0288812-T)'],
+    ['HAXIN RESOURCES SDN BHD', 'FamilyMart\nHAXIN RESOURCES SDN BHD (123456-A)'],
+    ['DION PASTRY HOUSE', 'DION PASTRY HOUSE\n(FORMERLY LEE CAKES)'],
+  ])('but not more than the name: %s', (merchant, head) => {
+    expect(merchantOf(`${head}\n${below}`)).toBe(merchant)
+  })
+})
