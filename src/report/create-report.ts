@@ -1,6 +1,7 @@
 import { PDFDocument, type PDFEmbeddedPage } from '@cantoo/pdf-lib'
 import type { Document } from '../core/extractor.ts'
 import { formatMoney } from '../core/money.ts'
+import { withoutPositions } from '../core/positions.ts'
 import { embedFonts, type Fonts } from './fonts.ts'
 import { addSheet, margin, type PaperSize, type Sheet } from './paper.ts'
 import { picturesOf, piecesOf } from './receipt-pictures.ts'
@@ -148,7 +149,8 @@ function spaceOf({ width, height }: Sheet) {
 /** Null where the pages cannot be taken over as they are, but may still be rendered. */
 async function embedPages(document: PDFDocument, bytes: Uint8Array): Promise<PDFEmbeddedPage[] | null> {
   try {
-    const source = await PDFDocument.load(bytes)
+    // A report is handed on: where its photos were taken is nobody's business.
+    const source = await PDFDocument.load(withoutPositions(bytes) ?? bytes)
     // What a viewer turns or crops, embedding would show as it lies in the file.
     const plain = source.getPages().every((page) => {
       const [media, crop] = [page.getMediaBox(), page.getCropBox()]

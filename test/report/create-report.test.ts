@@ -1,10 +1,12 @@
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import type { Document } from '../../src/core/extractor.ts'
+import { withoutPositions } from '../../src/core/positions.ts'
 import { openPdf } from '../../src/ocr/pdfium.ts'
 import { createReport, type ReportOptions } from '../../src/report/create-report.ts'
 import { type ReportExpense, reportTotals } from '../../src/report/report.ts'
 import { makePdf } from '../support/pdf.ts'
+import { positionedReceipt } from '../support/positioned.ts'
 
 const expense = (fields: Partial<ReportExpense>): ReportExpense => ({
   id: '1',
@@ -156,6 +158,20 @@ it('says on the page of a receipt that it cannot be shown, and goes on', async (
   expect(report.unshown).toEqual([1])
   expect(pages[1]?.text).toContain('Theoriginalcannotbeshown.')
   expect(pages[2]?.green).toBeGreaterThan(0.3)
+})
+
+it('does not tell where a photo was taken, alone or inside a PDF', async () => {
+  const jpeg = await positionedReceipt()
+  const { width = 0, height = 0 } = await sharp(jpeg).metadata()
+  const originals: Document[] = [
+    { bytes: jpeg, contentType: 'image/jpeg' },
+    { bytes: makePdf([{ jpeg, width, height }]), contentType: 'application/pdf' },
+  ]
+  for (const original of originals) {
+    const { bytes } = await createReport([expense({})], async () => original, options)
+    expect(withoutPositions(bytes)).toBeNull()
+  }
+  expect(withoutPositions(jpeg)).not.toBeNull()
 })
 
 it('names the characters that its font lacks', async () => {
