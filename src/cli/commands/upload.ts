@@ -1,20 +1,15 @@
-import { dirname, sep } from 'node:path'
 import { ExpensaError, toExpensaError } from '../../core/errors.ts'
-import { shortId } from '../../core/ids.ts'
-import { formatMoney } from '../../core/money.ts'
 import type { BatchSource } from '../../core/reading-state.ts'
-import type { Client } from '../../http/client.ts'
-import { type Clearing, clearOriginal } from '../clear-original.ts'
+import { type Cleared, type Clearing, clearOriginal } from '../clear-original.ts'
 import type { CommandContext } from '../context.ts'
-import { applyDuplicatePolicy, type DuplicatePolicy, suspicionsOf } from '../duplicate-policy.ts'
+import { applyDuplicatePolicy, type DuplicatePolicy } from '../duplicate-policy.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type FoundFile, findFiles, isBelow, nothingFound } from '../find-files.ts'
 import { createFiling, type Filing } from '../folder-defaults.ts'
 import { toJsonDocument, toJsonLine } from '../output/json.ts'
 import { showUploadProgress } from '../output/progress.ts'
-import { type Column, renderTable } from '../output/table.ts'
 import { plain } from '../output/text.ts'
-import { describeReason } from '../output/words.ts'
+import { explainDuplicates, reportResults, resultTable } from '../output/upload-report.ts'
 import { uploadFiles } from '../upload-files.ts'
 import { type FileResult, type UploadOutcome, uploadOutcomes } from '../upload-results.ts'
 import { endOfWaiting, stillReading, type Waiting } from '../waiting.ts'
@@ -106,7 +101,7 @@ export async function runUpload(
   }
   const staying: { file: string; why: string; failed: boolean }[] = []
   for (const result of results) {
-    const { why, failed = false } = await clearOriginal(client, result, options)
+    const { why, failed = false } = await clearOriginal(client, result, options).catch(unconfirmed)
     if (why !== undefined) staying.push({ file: result.file, why, failed })
   }
   // Files end in any order; people find them in the order they gave them.
@@ -117,7 +112,7 @@ export async function runUpload(
   if (options.json)
     context.stdout.write(toJsonDocument('upload', { batchId, counts, ignored, files: results }))
   else if (!options.ndjson) context.stdout.write(resultTable(context, results))
-  report(context, results, counts, ignored)
+  reportResults(context, results, counts, ignored)
   for (const { file, why } of staying)
     context.stderr.write(`${plain(file)} stays where it is. ${plain(why)}\n`)
   if (!context.quiet) await explainDuplicates(context, client, results)
@@ -125,6 +120,15 @@ export async function runUpload(
   if (stoppedBy && stoppedBy.code !== 'interrupted') throw stoppedBy
   const code = exitCode(counts, context.signal.aborted, results, timedOut, options.strict === true)
   return code === exitCodes.ok.code && staying.some(({ failed }) => failed) ? exitCodes.partial.code : code
+}
+
+/** Its record is not known to be there, because nobody could be asked. */
+function unconfirmed(error: unknown): Cleared {
+  return {
+    cleared: false,
+    failed: true,
+    why: `Its record could not be confirmed: ${toExpensaError(error).message}`,
+  }
 }
 
 /** Where files are cleared away, an empty directory is how it should be; else nobody meant to upload nothing. */
@@ -182,95 +186,6 @@ function exitCode(
   if (timedOut) return exitCodes.timedOut.code
   if (strict && counts.needs_review > 0) return exitCodes.needsReview.code
   return exitCodes.ok.code
-}
-
-const outcomeWords: Record<UploadOutcome, string> = {
-  extracted: 'extracted',
-  needs_review: 'needs review',
-  duplicate: 'duplicate',
-  failed: 'failed',
-  pending: 'pending',
-}
-
-const countWords: Record<UploadOutcome, string> = { ...outcomeWords, needs_review: 'to review' }
-
-function resultTable(context: CommandContext, results: readonly FileResult[]): string {
-  const { stdout: style } = context.style
-  const outcomeStyles: Record<UploadOutcome, (text: string) => string> = {
-    extracted: style.green,
-    needs_review: style.yellow,
-    duplicate: style.dim,
-    failed: style.red,
-    pending: style.cyan,
-  }
-  const fileName = namesBelow(context, results)
-  const columns: Column<FileResult>[] = [
-    { title: 'ID', value: (row) => (row.expense ? shortId(row.expense.id) : ''), style: () => style.dim },
-    { title: 'File', value: fileName, shrinkTo: 8, cut: 'middle' },
-    {
-      title: 'Outcome',
-      value: (row) => outcomeWords[row.outcome],
-      style: (row) => outcomeStyles[row.outcome],
-    },
-    { title: 'Merchant', value: (row) => plain(row.expense?.merchant ?? ''), shrinkTo: 8, leaveOut: 3 },
-    { title: 'Date', value: (row) => row.expense?.purchaseDate ?? '', leaveOut: 2 },
-    { title: 'Total', value: (row) => totalOf(row), align: 'right' },
-    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 6, leaveOut: 1, style: () => style.dim },
-  ]
-  return renderTable(results, columns, { columns: context.stdout.columns, heading: style.bold })
-}
-
-/** On a terminal the directory that all files share says nothing; elsewhere paths stay as they were given. */
-function namesBelow({ stdout }: CommandContext, results: readonly FileResult[]): (row: FileResult) => string {
-  const [first = [], ...others] = results.map(({ file }) => dirname(file).split(sep))
-  const differs = first.findIndex((part, i) => others.some((parts) => parts[i] !== part))
-  const shared = stdout.isTTY ? first.slice(0, differs < 0 ? first.length : differs).join(sep) : ''
-  return ({ file }) => plain(shared === '' || shared === '.' ? file : file.slice(shared.length + 1))
-}
-
-function totalOf({ expense }: FileResult): string {
-  if (!expense) return ''
-  return expense.total ? formatMoney(expense.total) : (expense.totalText ?? '')
-}
-
-function noteOf(result: FileResult): string {
-  if (result.failure) return plain(result.failure.message)
-  if (result.outcome === 'duplicate' && result.expense) return `of ${shortId(result.expense.id)}`
-  if (result.outcome === 'pending') return 'stored, not read yet'
-  return (result.expense?.reviewReasons ?? []).map((reason) => describeReason(reason, 'short')).join(', ')
-}
-
-/** The sum of it, and for each failure what happened and what to do: on stderr, also beside JSON. */
-function report(
-  { stderr, style: { stderr: style }, quiet, signal }: CommandContext,
-  results: readonly FileResult[],
-  counts: Record<UploadOutcome, number>,
-  ignored: number,
-): void {
-  for (const { file, failure } of results) {
-    if (!failure || failure.code === 'interrupted') continue
-    stderr.write(`${style.red('✗')} ${plain(file)}: ${plain(failure.message)}\n`)
-    if (failure.hint) stderr.write(`  ${plain(failure.hint)}\n`)
-  }
-  if (quiet) return
-  const parts = uploadOutcomes.filter((outcome) => counts[outcome] > 0)
-  const summary = parts.map((outcome) => `${counts[outcome]} ${countWords[outcome]}`).join(', ')
-  stderr.write(`${summary || 'Nothing done'}.`)
-  stderr.write(ignored > 0 ? ` ${ignored} other file${ignored === 1 ? '' : 's'} left alone.\n` : '\n')
-  if (signal.aborted)
-    stderr.write('Interrupted. The same command again does the rest; nothing is lost or doubled.\n')
-  else if (counts.needs_review > 0) stderr.write('Look at them with: expensa list --status needs_review\n')
-}
-
-/** Of which earlier receipts the new ones seem to be copies, and why. */
-async function explainDuplicates(
-  { stderr, style: { stderr: style } }: CommandContext,
-  client: Client,
-  results: readonly FileResult[],
-): Promise<void> {
-  const suspicions = await suspicionsOf(client, results)
-  for (const { file, text } of suspicions) stderr.write(`${style.yellow('!')} ${plain(file)}: ${text}.\n`)
-  if (suspicions.length > 0) stderr.write('Settle them with: expensa duplicates\n')
 }
 
 async function* asyncOf<T>(items: readonly T[]): AsyncGenerator<T> {
