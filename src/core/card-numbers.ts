@@ -6,6 +6,9 @@
  */
 const digitGroups = /(?<![\p{N}xX*#•·.,:/_-])\d+(?:[ -]{1,2}\d+)*(?![\p{L}\p{N}*#•·_])/gu
 
+/** In groups of four, the last one of three, there are no more. */
+const mostGroups = 5
+
 /** Prefixes and lengths as the networks publish them; 13 digits are Visa's oldest. */
 const networks: { prefix: RegExp; lengths: readonly number[] }[] = [
   { prefix: /^4/, lengths: [13, 16, 19] }, // Visa
@@ -54,12 +57,12 @@ function placesOf(text: string): [start: number, end: number][] {
     // The last group may be the beginning of an amount, a date or a time.
     if (/^[.,:/-]\d/.test(text.slice(run.index + run[0].length))) groups.pop()
     for (let first = 0; first < groups.length; first++) {
-      const last = groups.findLastIndex(
-        ({ end }, i) => i >= first && isCardNumber(text.slice(groups[first]?.start, end)),
-      )
+      const start = groups[first]?.start ?? 0
+      const beside = groups.slice(first, first + mostGroups)
+      const last = beside.findLastIndex(({ end }) => isCardNumber(text.slice(start, end)))
       if (last < 0) continue
-      places.push([groups[first]?.start ?? 0, groups[last]?.end ?? 0])
-      first = last
+      places.push([start, beside[last]?.end ?? 0])
+      first += last
     }
   }
   return places

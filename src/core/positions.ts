@@ -11,17 +11,23 @@
 export function withoutPositions(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
   const file = Buffer.from(bytes)
   for (const start of [...occurrences(file, 'II*\0'), ...occurrences(file, 'MM\0*')]) blankExif(file, start)
-  for (const start of occurrences(file, '<rdf:RDF')) blankXmp(file, start)
+  blankXmp(file)
   for (const start of occurrences(file, '\xa9xyz')) blankAtom(file, start)
   if (file.equals(bytes)) return null
   renewPngChecksums(file, bytes)
   return new Uint8Array(file)
 }
 
+/** More than any document holds: the time this takes is bounded, whatever the bytes. */
+const mostOccurrences = 500
+
 function occurrences(file: Buffer, text: string): number[] {
   const found: number[] = []
-  for (let at = file.indexOf(text, 0, 'latin1'); at >= 0; at = file.indexOf(text, at + 1, 'latin1'))
+  let at = file.indexOf(text, 0, 'latin1')
+  while (at >= 0 && found.length < mostOccurrences) {
     found.push(at)
+    at = file.indexOf(text, at + 1, 'latin1')
+  }
   return found
 }
 
@@ -34,7 +40,7 @@ const entryBytes = 12
 const longestValue = 4096
 /** More entries or pages than any camera writes: these four letters were no header after all. */
 const mostEntries = 400
-const mostPages = 500
+const mostPages = 100
 
 interface Entry {
   at: number
@@ -99,16 +105,21 @@ function blankExif(file: Buffer, start: number): void {
   }
 }
 
-/** Puts blanks in the place of GPS attributes and elements; XML takes no notice of blanks there. */
-function blankXmp(file: Buffer, start: number): void {
-  const end = file.indexOf('</rdf:RDF>', start, 'latin1')
-  if (end < 0) return
+/** GPS properties of XMP, as attributes and as elements; their values are short. */
+const xmpAttribute = /(?<=\s)[\w-]{1,60}:gps[\w-]{0,60}\s{0,9}=\s{0,9}(?:"[^"]{0,500}"|'[^']{0,500}')/gi
+const xmpElement = /<([\w-]{1,60}:gps[\w-]{0,60})(?:\s[^<>]{0,500})?(?:\/>|>[^<]{0,500}<\/\1\s{0,9}>)/gi
+
+/** Puts blanks in the place of GPS properties; XML takes no notice of blanks there. */
+function blankXmp(file: Buffer): void {
   const blank = (text: string) => ' '.repeat(text.length)
-  const packet = file
-    .toString('latin1', start, end)
-    .replaceAll(/(?<=\s)[\w-]+:gps[\w-]*\s*=\s*(?:"[^"]*"|'[^']*')/gi, blank)
-    .replaceAll(/<([\w-]+:gps[\w-]*)(?:\s[^>]*)?(?:\/>|>[\s\S]*?<\/\1\s*>)/gi, blank)
-  file.write(packet, start, 'latin1')
+  for (let start = file.indexOf('<rdf:RDF'); start >= 0; ) {
+    const end = file.indexOf('</rdf:RDF>', start)
+    if (end < 0) return
+    const packet = file.toString('latin1', start, end)
+    const blanked = packet.replaceAll(xmpAttribute, blank).replaceAll(xmpElement, blank)
+    if (blanked !== packet) file.write(blanked, start, 'latin1')
+    start = file.indexOf('<rdf:RDF', end)
+  }
 }
 
 /** Turns the atom with the position of an appended video into an atom that says nothing. */

@@ -110,6 +110,21 @@ describe('the position at which a picture was taken', () => {
     for (const text of broken) expect(withoutPositions(Buffer.from(text, 'latin1'))).toBeNull()
   })
 
+  it('is looked for once through the file, whatever the bytes: otherwise this does not end', () => {
+    const size = 4 * 1024 * 1024
+    for (const text of [
+      'II*\0\x08\0\0\0\x90\x01',
+      'MM\0*',
+      '<rdf:RDF ',
+      '<rdf:RDF>  a:gps="',
+      '\xa9xyz',
+      ' a:gps',
+    ]) {
+      const bytes = Buffer.from(text.repeat(size / text.length), 'latin1')
+      withoutPositions(Buffer.concat([bytes, Buffer.from('</rdf:RDF>')]))
+    }
+  })
+
   it('leaves the rest alone where the pointer to it leads astray', async () => {
     const original = Buffer.from(await positionedReceipt())
     const start = original.indexOf('II*\0') >= 0 ? original.indexOf('II*\0') : original.indexOf('MM\0*')
