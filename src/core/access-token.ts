@@ -15,6 +15,11 @@ export function newToken(kind: TokenKind): string {
   return secret + checksum(secret)
 }
 
+/** What a token was made for, going by its looks. */
+export function kindOfToken(token: string): TokenKind {
+  return token.startsWith(prefixes.personal) ? 'personal' : 'session'
+}
+
 /** What is stored of a token: its SHA-256. Null for a text that no token can be. */
 export function tokenHash(token: string): Buffer | null {
   if (!/^exp_[sp]_[\w-]{43}[0-9a-f]{6}$/.test(token)) return null

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { invitationHash, newToken, tokenHash } from './access-token.ts'
+import { invitationHash, kindOfToken, newToken, tokenHash } from './access-token.ts'
 import type { Account, AccountStore, Identity, TokenScope } from './account.ts'
 import { ExpensaError } from './errors.ts'
 import { newId } from './ids.ts'
@@ -90,6 +90,11 @@ export async function authenticate(store: AccountStore, authorization: string | 
   const hash = tokenHash(token)
   const identity = hash && (await store.useToken(hash))
   if (identity) return identity
+  if (kindOfToken(token) === 'personal') {
+    throw new ExpensaError('unauthorized', 'This token is wrong, was revoked, or has expired.', {
+      hint: 'Make another one, where you are signed in: expensa token create',
+    })
+  }
   throw new ExpensaError('unauthorized', 'This sign-in is not valid any more.', {
     hint: 'Sign in again: expensa login',
   })

@@ -201,7 +201,10 @@ describe('personal access tokens', () => {
     }
     expect(await client.listTokens()).toMatchObject({ tokens: [{ id, name: 'upload', current: false }] })
     await client.revokeToken(id)
-    await expect(script.getAccount()).rejects.toMatchObject({ code: 'unauthorized' })
+    await expect(script.getAccount()).rejects.toMatchObject({
+      code: 'unauthorized',
+      hint: expect.stringContaining('expensa token create'),
+    })
     expect(await client.listTokens()).toEqual({ tokens: [] })
   })
 })
