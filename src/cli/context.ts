@@ -67,7 +67,7 @@ export interface CommandContext {
   /** Opens the backend (local or remote) when first called, and hands out the same client afterwards. */
   client(): Promise<Client>
   /** What is looked at in files before they are sent; null where they stay here and reading them costs nothing. */
-  preflight(): Preflight | null
+  preflight(): Promise<Preflight | null>
   /** Asks a person on the terminal. Throws `usage` where there is none. */
   ask(question: string, options: { hidden: boolean }): Promise<string>
   signIns: SignIns

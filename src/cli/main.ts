@@ -14,7 +14,6 @@ import type { LocalBackend } from '../local/open-local.ts'
 import { packageRoot } from '../local/package-root.ts'
 import type { Records } from '../operator/open-records.ts'
 import { createLog } from '../wiring/log.ts'
-import { createPreflight } from '../wiring/preflight.ts'
 import { runUntil } from '../wiring/run-until.ts'
 import { openCompletionCache } from './completion-cache.ts'
 import type { CommandContext, Output } from './context.ts'
@@ -131,9 +130,10 @@ function createContext(global: GlobalOptions): CommandContext {
       client ??= open()
       return client
     },
-    preflight: () => {
+    preflight: async () => {
       const leavesMachine = currentSession().kind === 'backend'
       if (!leavesMachine && config.geminiApiKey === undefined) return null
+      const { createPreflight } = await import('../wiring/preflight.ts')
       return createPreflight({
         leavesMachine,
         openReader: openPreflightReader,

@@ -32,7 +32,7 @@ export async function runCommand(
     signal,
     quiet: false,
     client: async () => client,
-    preflight: () =>
+    preflight: async () =>
       leavesMachine
         ? createPreflight({
             leavesMachine,

@@ -26,7 +26,7 @@ export async function runDryRun(
   const plans = await planFiles(files, {
     client,
     signal: context.signal,
-    preflight: context.preflight(),
+    preflight: await context.preflight(),
     force: options.force === true,
     checkCards: options.checkCards === true,
   })

@@ -73,7 +73,7 @@ export async function runUpload(
   const stoppedBy = await uploadFiles(asyncOf(files), {
     client,
     signal: context.signal,
-    preflight: context.preflight(),
+    preflight: await context.preflight(),
     force: options.force === true,
     checkCards: options.checkCards === true,
     batchId,

@@ -116,7 +116,7 @@ async function bringIn(
   await uploadFiles(found(files), {
     client,
     signal: context.signal,
-    preflight: context.preflight(),
+    preflight: await context.preflight(),
     force: false,
     checkCards: options.checkCards === true,
     batchId: batch.id,

@@ -11,7 +11,7 @@ export function addReceiptCommands(program: Command, run: RunCommand): void {
     .option('--category <name>', 'file all of them under this category', category)
     .option('--project <name>', 'file all of them under this project')
     .option('--tag <tag>', 'give all of them this tag; may be repeated', collect)
-    .option('-n, --dry-run', 'say what would happen, and change nothing')
+    .option('-n, --dry-run', 'say what would happen, how long it takes and what it costs, and change nothing')
     .option('-f, --force', 'send also what is blank, blurred or shows a whole card number')
     .option(
       '--check-cards',
@@ -41,6 +41,7 @@ The same command again finishes what was interrupted: nothing is lost, nothing d
 Examples:
   $ expensa upload lunch.jpg
   $ expensa upload ./receipts --category travel
+  $ expensa upload ./receipts --dry-run
   $ expensa upload ./receipts --timeout 60
   $ find . -name '*.pdf' | expensa upload -`,
     )
