@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { ExpensaError } from '../core/errors.ts'
 import type { Database } from './postgres-database.ts'
@@ -19,9 +20,11 @@ export function bindToUser(db: Kysely<Database>, userId: string): AsUser {
         return work(tx)
       })
     try {
-      return await once().catch((error: unknown) => {
-        // A connection of the pool was cut while nobody used it; the next one is made afresh.
+      return await once().catch(async (error: unknown) => {
+        // A connection of the pool was cut while nobody used it; the next one is made afresh. The server's farewell may
+        // come as the answer to a query, a moment before the end: asked at once, the pool would give out the same one.
         if (begun || !isUnavailable(postgresFailure(error))) throw error
+        await sleep(100)
         return once()
       })
     } catch (error) {

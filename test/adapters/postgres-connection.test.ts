@@ -1,11 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { migrations } from '../../migrations/index.ts'
+import { bindToUser } from '../../src/adapters/postgres-as-user.ts'
 import { postgresConnection } from '../../src/adapters/postgres-connection.ts'
 import { openPostgres } from '../../src/adapters/postgres-database.ts'
+import { migrateToLatest } from '../../src/adapters/postgres-migrator.ts'
+import { overTcp } from '../support/backend.ts'
 import { createTestDatabase, urlOf } from '../support/postgres.ts'
 
 const url = 'postgres://ann:p%40ss@db.example.com/expensa'
@@ -53,6 +58,24 @@ describe('connecting to a PostgreSQL elsewhere', () => {
     })
     await expect(work).rejects.toThrow()
     expect(await db.selectNoFrom((eb) => eb.val(1).as('one')).execute()).toEqual([{ one: '1' }])
+    await db.destroy()
+    await other.destroy()
+  })
+
+  it('begins again over TCP, where the news that an idle connection was cut comes late', async () => {
+    const connection = await createTestDatabase()
+    const other = openPostgres({ ...connection, max: 1 })
+    await migrateToLatest(other, migrations)
+    const url = await overTcp(urlOf(connection))
+    const db = openPostgres(await postgresConnection({ url, max: 1 }))
+    const asUser = bindToUser(db, randomUUID())
+    const ask = () =>
+      asUser(
+        async (tx) => (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx)).rows[0]?.pid,
+      )
+    const pid = await ask()
+    await sql`select pg_terminate_backend(${pid})`.execute(other)
+    expect(await ask()).not.toBe(pid)
     await db.destroy()
     await other.destroy()
   })
