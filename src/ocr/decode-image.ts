@@ -4,11 +4,8 @@ import type { Pixels } from './pixels.ts'
 
 /** Larger pictures are refused before they are decoded: 200 megapixels is the largest phone camera. */
 export const maximumPixels = 200_000_000
-/**
- * Larger pictures are reduced to this while being decoded. Most phones take 12 megapixels; where the receipt is a
- * small part of such a photo, its letters have no pixel to spare.
- */
-export const workingPixels = 12_600_000
+/** Pictures are reduced to this while being decoded; letters of receipts stay larger than the recogniser needs. */
+export const workingPixels = 8_000_000
 
 /** How many frames a picture has; only TIFF carries several pages. */
 export async function countFrames(bytes: Uint8Array): Promise<number> {

@@ -42,7 +42,7 @@ export async function isUpsideDown(models: Models, boxes: TextBox[], crop: Cropp
   const turned = sample.map((box) =>
     crop({ ...box, angle: box.angle + Math.PI, bend: turnedBend(box.bend) }, cropHeight, maximumCropWidth),
   )
-  const readings = await recognise(models.recognition, models.characters, [...upright, ...turned])
+  const readings = await recognise(models, [...upright, ...turned])
   const certainty = (from: number, to: number) =>
     readings.slice(from, to).reduce((sum, { confidence, text }) => sum + confidence * text.length, 0)
   return certainty(sample.length, readings.length) > certainty(0, sample.length)

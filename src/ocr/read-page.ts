@@ -13,7 +13,7 @@ import { pageSkew, turnUpright } from './upright.ts'
 export async function readPage(models: Models, picture: Pixels): Promise<PageText> {
   const { page, boxes, crop, rotation, contrast } = await turnUpright(models, picture)
   const crops = boxes.map((box) => crop(box, cropHeight, maximumCropWidth))
-  const readings = await recognise(models.recognition, models.characters, crops)
+  const readings = await recognise(models, crops)
   const evidence = crops.flatMap((picture, index) => {
     const reading = readings[index]
     return reading ? [{ crop: picture, reading }] : []

@@ -1,4 +1,6 @@
-import { type InferenceSession, Tensor } from 'onnxruntime-node'
+import { Tensor } from 'onnxruntime-node'
+import { addedLetters } from './added-letters.ts'
+import type { Models } from './models.ts'
 import type { Pixels } from './pixels.ts'
 import { restoreSpaces } from './word-spaces.ts'
 
@@ -18,11 +20,8 @@ const widthStep = 32
 const batchWidth = 768
 
 /** Reads crops of `cropHeight`. Results are in the order of the crops. */
-export async function recognise(
-  session: InferenceSession,
-  characters: string[],
-  crops: Pixels[],
-): Promise<Reading[]> {
+export async function recognise(models: Models, crops: Pixels[]): Promise<Reading[]> {
+  const session = models.recognition
   const readings: Reading[] = new Array(crops.length)
   const byWidth = crops.map((crop, index) => ({ crop, index })).sort((a, b) => a.crop.width - b.crop.width)
   while (byWidth.length > 0) {
@@ -43,7 +42,7 @@ export async function recognise(
     if (!(output?.data instanceof Float32Array)) throw new Error('The recognition network gave no answer.')
     for (const [row, { crop, index }] of batch.entries()) {
       const probabilities = output.data.subarray(row * steps * classes, (row + 1) * steps * classes)
-      const reading = decode(probabilities, classes, width / steps, characters)
+      const reading = decode(probabilities, classes, width / steps, models)
       readings[index] = restoreSpaces(reading, crop)
     }
   }
@@ -68,27 +67,43 @@ export function planesOf(crops: Pixels[], width: number): Float32Array {
   return values
 }
 
-/** Greedy CTC: the best class of each step, repeats merged, blanks dropped. */
+/** An added letter must be likely, and this much likelier than what the network takes it for: specks look like marks. */
+const markCertainty = 3.5
+const likelyMark = 0.5
+
+/**
+ * Greedy CTC: the best class of each step, repeats merged, blanks dropped. An added letter counts only where the
+ * network's own best guess resembles it.
+ */
 function decode(
   probabilities: Float32Array,
   classes: number,
   stepWidth: number,
-  characters: string[],
+  { characters, markedForms }: Models,
 ): Reading {
   let text = ''
   let total = 0
   let count = 0
   const positions: number[] = []
+  const known = characters.length - addedLetters.length
   let previous = 0
   for (let offset = 0, step = 0; offset < probabilities.length; offset += classes, step++) {
     let best = 0
     let bestProbability = probabilities[offset] ?? 0
-    for (let index = 1; index < classes; index++) {
+    for (let index = 1; index < known; index++) {
       const probability = probabilities[offset + index] ?? 0
       if (probability > bestProbability) {
         best = index
         bestProbability = probability
       }
+    }
+    let needed = Math.max(likelyMark, markCertainty * bestProbability)
+    for (const index of markedForms.get(best) ?? []) {
+      const probability = probabilities[offset + index] ?? 0
+      if (probability <= needed) continue
+      best = index
+      bestProbability = probability
+      needed = probability
     }
     if (best !== 0 && best !== previous) {
       const character = characters[best] ?? ''

@@ -61,6 +61,25 @@ describe('warnings of a page', () => {
       .toBuffer()
     expect((await readPage(both)).warnings).toEqual(['multiple_receipts'])
   })
+
+  it('say that two receipts lie below each other, askew', async () => {
+    const upper = await sharp(shop.bytes).resize({ width: 460 }).toBuffer()
+    const lower = await sharp(parking.bytes).resize({ width: 460 }).toBuffer()
+    const { height = 0 } = await sharp(upper).metadata()
+    const { height: lowerHeight = 0 } = await sharp(lower).metadata()
+    const table = sharp({
+      create: { width: 560, height: height + lowerHeight + 150, channels: 3, background: '#a08060' },
+    })
+    const both = await table
+      .composite([
+        { input: upper, left: 60, top: 30 },
+        { input: lower, left: 40, top: height + 90 },
+      ])
+      .jpeg()
+      .toBuffer()
+    const askew = await sharp(both).rotate(3, { background: '#a08060' }).jpeg().toBuffer()
+    expect((await readPage(askew)).warnings).toEqual(['multiple_receipts'])
+  })
 })
 
 it('finds a receipt that is a small part of a photo', async () => {

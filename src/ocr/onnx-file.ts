@@ -1,0 +1,152 @@
+/**
+ * The parts of an ONNX file that are needed to give a network more output classes: a protobuf message is a list of
+ * fields, each a number, a wire type and bytes. Numbers of fields: onnx.proto (ModelProto, GraphProto, TensorProto).
+ */
+interface Field {
+  number: number
+  wire: number
+  /** Of wire type 2 the content; of the others the encoded value. */
+  bytes: Uint8Array
+}
+
+/** The numbers of the fields used here. */
+const model = { graph: 7 }
+const graph = { node: 1, initializer: 5, output: 12 }
+const node = { output: 2, operation: 4, attribute: 5 }
+const attribute = { tensor: 5 }
+const tensor = { dims: 1, type: 2, name: 8, rawData: 9 }
+const floatType = 1
+
+/** A constant of the network: its name, shape and values. */
+export interface Weights {
+  name: string
+  dims: number[]
+  values: Float32Array
+}
+
+/** Reads one of the network's float constants. */
+export function readWeights(file: Uint8Array, name: string): Weights {
+  for (const field of fieldsOf(contentOf(file, model.graph))) {
+    if (field.number !== graph.node || constantName(field) !== name) continue
+    const value = contentOf(contentOf(field.bytes, node.attribute), attribute.tensor)
+    const dims = fieldsOf(value).filter(({ number }) => number === tensor.dims)
+    return {
+      name,
+      dims: dims.flatMap(({ bytes }) => varints(bytes)),
+      values: new Float32Array(Uint8Array.from(contentOf(value, tensor.rawData)).buffer),
+    }
+  }
+  throw new Error(`The network has no constant ${name}.`)
+}
+
+/** The file with other values for some of its constants, and with these of its results as outputs. */
+export function changeNetwork(file: Uint8Array, weights: Weights[], outputs: string[]): Uint8Array {
+  const names = new Set(weights.map(({ name }) => name))
+  const kept = fieldsOf(contentOf(file, model.graph)).filter(
+    (field) =>
+      field.number !== graph.output && !(field.number === graph.node && names.has(constantName(field))),
+  )
+  const changed = joinFields([
+    ...kept,
+    ...weights.map((constant) => ({ number: graph.initializer, wire: 2, bytes: tensorOf(constant) })),
+    // Without a type: the numbers of classes written there would no longer be true.
+    ...outputs.map((name) => ({
+      number: graph.output,
+      wire: 2,
+      bytes: joinFields([{ number: 1, wire: 2, bytes: utf8(name) }]),
+    })),
+  ])
+  return joinFields(
+    fieldsOf(file).map((field) => (field.number === model.graph ? { ...field, bytes: changed } : field)),
+  )
+}
+
+/** What a node of constants is called by those that use it; empty for other nodes. */
+function constantName(field: Field): string {
+  const text = (number: number) => new TextDecoder().decode(contentOf(field.bytes, number))
+  return text(node.operation) === 'Constant' ? text(node.output) : ''
+}
+
+function contentOf(message: Uint8Array, number: number): Uint8Array {
+  return fieldsOf(message).find((field) => field.number === number)?.bytes ?? new Uint8Array()
+}
+
+function tensorOf({ name, dims, values }: Weights): Uint8Array {
+  return joinFields([
+    ...dims.map((dim) => ({ number: tensor.dims, wire: 0, bytes: varint(dim) })),
+    { number: tensor.type, wire: 0, bytes: varint(floatType) },
+    { number: tensor.name, wire: 2, bytes: utf8(name) },
+    {
+      number: tensor.rawData,
+      wire: 2,
+      bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    },
+  ])
+}
+
+function utf8(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}
+
+function fieldsOf(message: Uint8Array): Field[] {
+  const fields: Field[] = []
+  for (let at = 0; at < message.length; ) {
+    const [key, afterKey] = readVarint(message, at)
+    const wire = key & 7
+    let start = afterKey
+    let end = afterKey
+    if (wire === 0) end = readVarint(message, afterKey)[1]
+    else if (wire === 1) end = afterKey + 8
+    else if (wire === 5) end = afterKey + 4
+    else {
+      const [length, afterLength] = readVarint(message, afterKey)
+      start = afterLength
+      end = afterLength + length
+    }
+    fields.push({ number: key >> 3, wire, bytes: message.subarray(start, end) })
+    at = end
+  }
+  return fields
+}
+
+function joinFields(fields: Field[]): Uint8Array {
+  const parts = fields.flatMap(({ number, wire, bytes }) => [
+    varint((number << 3) | wire),
+    ...(wire === 2 ? [varint(bytes.length)] : []),
+    bytes,
+  ])
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    joined.set(part, at)
+    at += part.length
+  }
+  return joined
+}
+
+function varints(bytes: Uint8Array): number[] {
+  const values: number[] = []
+  for (let at = 0; at < bytes.length; ) {
+    const [value, next] = readVarint(bytes, at)
+    values.push(value)
+    at = next
+  }
+  return values
+}
+
+/** Numbers here stay far below 2^53. */
+function readVarint(bytes: Uint8Array, at: number): [value: number, next: number] {
+  let value = 0
+  for (let scale = 1, index = at; ; index++, scale *= 128) {
+    const byte = bytes[index] ?? 0
+    value += (byte & 127) * scale
+    if (byte < 128) return [value, index + 1]
+  }
+}
+
+function varint(value: number): Uint8Array {
+  const bytes: number[] = []
+  let rest = value
+  for (; rest >= 128; rest = Math.floor(rest / 128)) bytes.push((rest % 128) | 128)
+  return Uint8Array.from([...bytes, rest])
+}
