@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Extraction } from '../src/core/extraction.ts'
 import { amountsInRow } from '../src/core/reading/amounts.ts'
+import { reviewThresholds } from '../src/core/reading/confidence.ts'
 import { mainAmount, readEntries } from '../src/core/reading/entries.ts'
 import { toExtraction } from '../src/core/reading/extraction-from-parts.ts'
 import { readItems } from '../src/core/reading/items.ts'
@@ -18,7 +20,8 @@ import { readTaxes } from '../src/core/reading/taxes.ts'
 import { readTotal } from '../src/core/reading/total.ts'
 import { findLabelledSets, type LabelledReceipt } from '../src/eval/find-sets.ts'
 import { type ReceiptScore, scoreReceipt } from '../src/eval/score.ts'
-import { type Share, summarize } from '../src/eval/summary.ts'
+import { flagging, type Share, summarize } from '../src/eval/summary.ts'
+import { noises, randomFrom, withErrors } from './simulate-errors.ts'
 import { partOf } from './split.ts'
 
 const context = { today: new Date().toISOString().slice(0, 10) }
@@ -102,6 +105,8 @@ export async function evaluateReader(options: {
   texts: string
   part: string
   ablation: boolean
+  /** `light` or `heavy`: each receipt three times with simulated errors of recognition, instead of as it is. */
+  simulated: string | null
 }): Promise<string> {
   const sets = await findLabelledSets(options.receipts)
   const lines = [
@@ -113,13 +118,28 @@ export async function evaluateReader(options: {
     const chosen = set.receipts.filter(
       (receipt) => options.part.split('+').includes(partOf(receipt.label)) || options.part === 'all',
     )
-    const loaded = await load(join(options.texts, set.name), chosen)
+    const noise = options.simulated === null ? null : noises[options.simulated]
+    if (noise === undefined) throw new Error(`No noise named ${options.simulated}`)
+    const read = await load(join(options.texts, set.name), chosen)
+    const loaded = noise
+      ? [1, 2, 3].flatMap((seed) =>
+          read.map(({ label, pages }) => {
+            // Seeds of their own, or the same rows would be lost on every receipt.
+            const random = randomFrom(
+              createHash('sha256').update(`${label.id} ${seed}`).digest().readUInt32LE(),
+            )
+            return { label, pages: pages.map((page) => withErrors(page, noise, random)) }
+          }),
+        )
+      : read
     all.push(...loaded)
     if (!options.ablation && loaded.length > 0) lines.push(line(set.name, score(loaded, 'everything')))
   }
+  const { wrong, right } = flagging(score(all, 'everything'), 'total', reviewThresholds.total)
   const names = options.ablation ? Object.keys(readers) : ['everything']
   for (const name of names) lines.push(line(options.ablation ? name : 'together', score(all, name)))
-  return lines.join('\n')
+  const flagged = `Totals flagged: ${wrong.right} of ${wrong.n} wrong, ${right.right} of ${right.n} right`
+  return [...lines, '', flagged].join('\n')
 }
 
 async function load(folder: string, receipts: LabelledReceipt[]) {
