@@ -86,17 +86,19 @@ export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
  * A guess, which counts only where other figures confirm it.
  */
 export function guessAmount(row: Row, from: number, style: NumberStyle): Amount | null {
-  if (style.decimals !== 2) return null
-  const match = /^[^\d%]*?(-?)(\d{1,4})\s?[-:;_*'~·]?\s?(\d{2})(?:\s?\p{L}{0,2})?\W*$/u.exec(
-    row.text.slice(from),
-  )
+  if (style.decimals === 3) return null
+  // Without decimals it is the sign that groups thousands: `261-333`.
+  const thousands = /^[^\d%]*?(-?)(\d{1,3})\s?[-:;_*'~·]\s?(\d{3})\W*$/u
+  const cents = /^[^\d%]*?(-?)(\d{1,4})\s?[-:;_*'~·]?\s?(\d{2})(?:\s?\p{L}{0,2})?\W*$/u
+  const match = (style.decimals === 0 ? thousands : cents).exec(row.text.slice(from))
   if (!match?.[2] || !match[3]) return null
   const start = from + match[0].indexOf(match[2])
-  const value = Number(match[2]) * 1000 + Number(match[3]) * 10
-  const end = from + match[0].lastIndexOf(match[3]) + 2
+  const whole = Number(match[2]) * 1000
+  const value = style.decimals === 0 ? 1000 * (whole + Number(match[3])) : whole + Number(match[3]) * 10
+  const end = from + match[0].lastIndexOf(match[3]) + match[3].length
   return {
     value: match[1] ? -value : value,
-    decimals: 2,
+    decimals: style.decimals,
     row,
     start,
     end,

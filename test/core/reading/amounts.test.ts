@@ -98,6 +98,7 @@ test('a lost decimal point is guessed where it can only be lost', () => {
   expect(guessAmount(rowOf('TOTAL 1315'), 5, point)?.value).toBe(13_150)
   expect(guessAmount(rowOf('TOTAL 22-60'), 5, point)?.value).toBe(22_600)
   expect(guessAmount(rowOf('TOTAL 12'), 5, { ...point, decimals: 0 })).toBeNull()
+  expect(guessAmount(rowOf('TOTAL 261-333'), 5, { ...point, decimals: 0 })?.value).toBe(261_333_000)
 })
 
 test('two amounts without a blank between them are two', () => {
