@@ -114,5 +114,10 @@ function decode(
     }
     previous = best
   }
-  return { text, confidence: count === 0 ? 0 : total / count, positions }
+  return { text: withoutSignsInWords(text), confidence: count === 0 ? 0 : total / count, positions }
+}
+
+/** A € or £ that touches a letter is a capital E with a speck on it; after a number a tax letter may follow. */
+export function withoutSignsInWords(text: string): string {
+  return text.replace(/(?<=\p{L})[€£]|(?<!\d ?)[€£](?=\p{L})/gu, 'E')
 }

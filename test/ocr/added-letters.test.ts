@@ -10,7 +10,7 @@ import {
   recognitionFile,
 } from '../../src/ocr/models.ts'
 import { changeNetwork, readWeights } from '../../src/ocr/onnx-file.ts'
-import { cropHeight, recognise } from '../../src/ocr/recognise.ts'
+import { cropHeight, recognise, withoutSignsInWords } from '../../src/ocr/recognise.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -69,6 +69,16 @@ describe('the letters the network was taught', () => {
       const [reading] = await recognise(models, [await drawn(text)])
       expect(reading?.text).not.toMatch(/[€£]/)
     }
+  })
+
+  it.each([
+    ['Jalan £elabur', 'Jalan Eelabur'],
+    ['TOTAL€', 'TOTALE'],
+    ['4,50€A', '4,50€A'],
+    ['£ 12.50', '£ 12.50'],
+    ['SUMME € 3,20', 'SUMME € 3,20'],
+  ])('are no signs within words: %s', (text, expected) => {
+    expect(withoutSignsInWords(text)).toBe(expected)
   })
 
   it('follow the characters the network had', () => {
