@@ -24,11 +24,7 @@ beforeAll(async () => {
   await db.destroy()
 })
 
-// A machine that stalls for a moment loses its turns, and may try again; going over is never excused by load.
-test('forty workers on four pools use a quota fully and never exceed it, repetitions included', {
-  timeout: 60_000,
-  retry: 2,
-}, async () => {
+test('forty workers on four pools never exceed a quota, and none waits while there is room, repetitions included', async () => {
   const bytes = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'white' } })
     .jpeg()
     .toBuffer()
@@ -37,7 +33,7 @@ test('forty workers on four pools use a quota fully and never exceed it, repetit
     answer: ({ number, sha256 }) => (number % 10 === 0 ? overloaded : answerFor(sha256)),
   })
   const pools = Array.from({ length: 4 }, open)
-  const begins: number[] = []
+  const reserved: { beginsAt: number; waited: boolean }[] = []
   let goingOn = true
 
   async function work(limiter: QuotaLimiter): Promise<void> {
@@ -63,7 +59,9 @@ test('forty workers on four pools use a quota fully and never exceed it, repetit
         refused: limiter.refused,
         async reserve(model, maxWaitMs) {
           const reservation = await limiter.reserve(model, maxWaitMs)
-          if (reservation.granted) begins.push(reservation.beginsAt.getTime())
+          if (reservation.granted) {
+            reserved.push({ beginsAt: reservation.beginsAt.getTime(), waited: reservation.waitMs > 0 })
+          }
           return reservation
         },
       }
@@ -72,16 +70,19 @@ test('forty workers on four pools use a quota fully and never exceed it, repetit
   )
   await Promise.all([server.close(), ...pools.map((db) => db.destroy())])
 
-  begins.sort((a, b) => a - b)
+  reserved.sort((a, b) => a.beginsAt - b.beginsAt)
   // Every call the service saw had been reserved, and none came before its time (timers may be 1 ms early).
-  expect(server.calls).toHaveLength(begins.length)
-  for (const [i, { at }] of server.calls.entries()) expect(at).toBeGreaterThanOrEqual((begins[i] ?? 0) - 1)
-  // Never over: the call `perWindow` places later begins a whole window later.
-  for (let i = perWindow; i < begins.length; i += 1) {
-    expect((begins[i] ?? 0) - (begins[i - perWindow] ?? 0)).toBeGreaterThanOrEqual(windowMs)
+  expect(server.calls).toHaveLength(reserved.length)
+  for (const [i, { at }] of server.calls.entries()) {
+    expect(at).toBeGreaterThanOrEqual((reserved[i]?.beginsAt ?? 0) - 1)
   }
-  // Used: at least 95 % of what the windows held.
-  const start = begins[0] ?? 0
-  const used = begins.filter((at) => at < start + (windows - 1) * windowMs).length
-  expect(used).toBeGreaterThanOrEqual(0.95 * perWindow * (windows - 1))
+  const afterEarlier = reserved
+    .slice(perWindow)
+    .map(({ beginsAt, waited }, i) => ({ gapMs: beginsAt - (reserved[i]?.beginsAt ?? 0), waited }))
+  // Never over: the call `perWindow` places later begins a whole window later.
+  for (const { gapMs } of afterEarlier) expect(gapMs).toBeGreaterThanOrEqual(windowMs)
+  // Used fully: whoever was told to wait begins as soon as there is room, however slow this machine is.
+  const waiting = afterEarlier.filter(({ waited }) => waited)
+  expect(waiting.length).toBeGreaterThan(0)
+  for (const { gapMs } of waiting) expect(gapMs).toBeLessThanOrEqual(windowMs + 2)
 })
