@@ -6,9 +6,9 @@ import type { TotalReading } from './total.ts'
 
 /*
  * How the numbers came about: weights of logistic regressions, fitted on the receipts set aside for developing
- * (see `expensa eval`), each read as recognised and with simulated recognition errors: wrong digits, lost
- * separators, lost lines, a lost total. On those, 88 % of the wrong totals fall below the threshold for totals,
- * and 8 % of the right ones (3 % without simulated errors).
+ * (see docs/reading.md), each read as recognised and with simulated errors of recognition. Those of sums that
+ * disagree and of totals that were worked out are stricter than fitted: the receipts for developing have too few
+ * wrong totals left to learn from.
  */
 const totalWeights = {
   bias: -1.05,

@@ -1,8 +1,9 @@
-import { type Amount, amountsInRow, guessAmount, looksLikeMoney } from './amounts.ts'
+import { type Amount, guessAmount, looksLikeMoney } from './amounts.ts'
 import type { Label } from './labels.ts'
 import type { LabelKind } from './lexicon.ts'
 import type { NumberStyle } from './number-style.ts'
 import type { Row } from './rows.ts'
+import { isTaxTableHead } from './tax-table.ts'
 
 /** What a row with a key phrase is about. */
 export type EntryKind = Exclude<
@@ -130,18 +131,6 @@ function correctKinds(
 }
 
 const sums: ReadonlySet<EntryKind> = new Set(['grandTotal', 'total', 'subtotal', 'cash', 'card', 'net'])
-
-/** `GST Summary   Amount(RM)   Tax(RM)`: titles of a table of taxes, without an amount. */
-export function isTaxTableHead(row: Row, labels: Map<Row, Label[]>, style: NumberStyle): boolean {
-  const own = labels.get(row) ?? []
-  const count = (...kinds: LabelKind[]) => own.filter((label) => kinds.includes(label.kind)).length
-  const tax = count('tax')
-  return (
-    tax >= 1 &&
-    tax + count('net', 'weakTotal', 'total', 'including', 'excluding') >= 2 &&
-    !amountsInRow(row, style).some((a) => looksLikeMoney(a, style))
-  )
-}
 
 /** `Total $ 62 68`: the decimals stand apart, because the separator was not recognised. */
 function splitAmount(row: Row, labels: Label[], amounts: Amount[], style: NumberStyle): Amount | null {

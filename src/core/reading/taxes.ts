@@ -1,9 +1,10 @@
 import { type Amount, looksLikeMoney } from './amounts.ts'
-import { type Entry, type EntryKind, isTaxTableHead } from './entries.ts'
+import type { Entry, EntryKind } from './entries.ts'
 import { squash } from './fold.ts'
 import type { NumberStyle } from './number-style.ts'
 import type { Row } from './rows.ts'
 import { moneyIn, type Sheet } from './sheet.ts'
+import { isTaxTableHead } from './tax-table.ts'
 
 export interface ReadTaxLine {
   name: string | null

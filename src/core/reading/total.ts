@@ -6,6 +6,7 @@ import { findProofs, type Proof, type ProofKind } from './proofs.ts'
 import { moneyIn, type Sheet, usualHeight } from './sheet.ts'
 import type { Sums } from './sums.ts'
 import type { TaxReading } from './taxes.ts'
+import { isMisread, workedOut } from './worked-out-total.ts'
 
 export interface TotalReading {
   /** Thousandths. */
@@ -30,7 +31,8 @@ export interface TotalReading {
   evidence: string[]
 }
 
-interface Candidate {
+/** An amount that may be the total, with all that speaks for it. */
+export interface TotalCandidate {
   value: number
   decimals: number
   score: number
@@ -141,9 +143,9 @@ export function readTotal(sheet: Sheet, sums: Sums, taxes: TaxReading, items: Re
   }
 }
 
-function collect(sheet: Sheet): Candidate[] {
+function collect(sheet: Sheet): TotalCandidate[] {
   const { rows, entries, style } = sheet
-  const byValue = new Map<number, Candidate>()
+  const byValue = new Map<number, TotalCandidate>()
   const usual = usualHeight(rows)
   const totals = entries.filter((e) => e.kind === 'grandTotal' || e.kind === 'total')
   const put = (amount: Amount, score: number, reason: string, named: boolean, labelled = named) => {
@@ -203,56 +205,9 @@ function collect(sheet: Sheet): Candidate[] {
 }
 
 /** Two named totals that a few coins part, the other one in steps of five: rounding whose row was not read. */
-function isRounded(candidate: Candidate, other: Candidate): boolean {
+function isRounded(candidate: TotalCandidate, other: TotalCandidate): boolean {
   const coins = Math.abs(candidate.value - other.value)
   return candidate.named && coins > 0 && coins < 50 && other.value % 50 === 0 && candidate.value % 50 !== 0
-}
-
-/** Digits that recognition takes for one another. */
-const alike = new Set('06 08 09 14 17 27 35 36 38 39 49 56 58 68 69 79 89'.split(' '))
-
-/** Whether two amounts have as many digits and differ in one of them, by a digit that looks like the other. */
-function isMisread(a: number, b: number): boolean {
-  const [one, other] = [String(a), String(b)]
-  if (one.length !== other.length) return false
-  const pairs = [...one].map((digit, i) => [digit, other[i]].sort()).filter(([x, y]) => x !== y)
-  return pairs.length === 1 && alike.has((pairs[0] ?? []).join(''))
-}
-
-const isWithoutPoint = (read: number, value: number) => read === 10 * value || read === 100 * value
-
-/**
- * Totals that nothing shows legibly but other figures add up to: where no named total was read and cash and
- * change are there, or where one was read without its decimal point, or with one digit that looks like another and two separate sums agree.
- */
-function workedOut(sheet: Sheet, candidates: Candidate[], proofs: Proof[]): Candidate[] {
-  const named = candidates.filter((c) => c.named)
-  const isUnread = sheet.entries.some(
-    (e) => (e.kind === 'total' || e.kind === 'grandTotal') && !mainAmount(e, sheet.style),
-  )
-  const values = [...new Set(proofs.map((p) => p.value))].filter(
-    (value) => value > 0 && !candidates.some((c) => c.value === value),
-  )
-  return values.flatMap((value) => {
-    // Sums from the subtotal and from the items fail together where a tax was missed.
-    const kinds = new Set(
-      proofs
-        .filter((p) => p.value === value && p.points >= 1.5)
-        .map((p) => (p.kind === 'items' ? 'subtotal' : p.kind)),
-    )
-    const single = named.filter((c) => c.places === 1)
-    const replaces =
-      (kinds.size >= 2 && single.some((c) => isMisread(c.value, value))) ||
-      (kinds.size >= 1 && single.some((c) => c.decimals === 0 && isWithoutPoint(c.value, value)))
-    const fills = named.length === 0 && (kinds.has('cash') || (isUnread && kinds.size >= 2))
-    if (!replaces && !fills) return []
-    return [
-      {
-        ...{ value, decimals: sheet.style.decimals, score: 2.5, evidence: ['worked out 2.5'] },
-        ...{ named: false, repaired: true, places: 1, legibility: 0.5, labelled: true, workedOut: true },
-      },
-    ]
-  })
 }
 
 /** Recognition probability of the box an amount stands in. */
