@@ -97,6 +97,7 @@ function decode(
         bestProbability = probability
       }
     }
+    const own = best
     let needed = Math.max(likelyMark, markCertainty * bestProbability)
     for (const index of markedForms.get(best) ?? []) {
       const probability = probabilities[offset + index] ?? 0
@@ -109,12 +110,22 @@ function decode(
       const character = characters[best] ?? ''
       text += character
       for (let unit = 0; unit < character.length; unit++) positions.push((step + 0.5) * stepWidth)
-      total += bestProbability
+      total +=
+        best === own
+          ? bestProbability / knownShare(probabilities, offset + known, classes - known)
+          : bestProbability
       count++
     }
     previous = best
   }
   return { text: withoutSignsInWords(text), confidence: count === 0 ? 0 : total / count, positions }
+}
+
+/** How much of a step's probability went to the network's own characters: added letters take a share unasked. */
+function knownShare(probabilities: Float32Array, start: number, count: number): number {
+  let added = 0
+  for (let index = start; index < start + count; index++) added += probabilities[index] ?? 0
+  return Math.max(1e-3, 1 - added)
 }
 
 /** A € or £ that touches a letter is a capital E with a speck on it; after a number a tax letter may follow. */
