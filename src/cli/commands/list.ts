@@ -51,7 +51,8 @@ export async function runList(context: CommandContext, options: ListCommandOptio
   if (converted > 0 && !options.json && !options.ndjson)
     context.stderr.write(`In ${home} by the rate of the purchase date (${ratesSource}).\n`)
   if (count === 0) context.stderr.write('No expenses match. Bring receipts in with: expensa upload <files>\n')
-  if (more) context.stderr.write(`There are more; these are the first ${count}. See all with: --all\n`)
+  if (more && !context.stdout.closed)
+    context.stderr.write(`There are more; these are the first ${count}. See all with: --all\n`)
   return exitCodes.ok.code
 }
 
