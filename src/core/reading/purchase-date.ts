@@ -51,6 +51,9 @@ export function readPurchaseDate(
   }
   for (const iso of byDate.keys()) if ((seen.get(iso) ?? 0) > 1) byDate.set(iso, (byDate.get(iso) ?? 0) + 0.5)
   for (const iso of byDate.keys()) if (iso > context.today) byDate.set(iso, (byDate.get(iso) ?? 0) - 4)
+  // Nobody brings receipts in after so long, but figures and the years of companies look like such dates.
+  const longAgo = `${Number(context.today.slice(0, 4)) - 15}${context.today.slice(4)}`
+  for (const iso of byDate.keys()) if (iso < longAgo) byDate.set(iso, (byDate.get(iso) ?? 0) - 1.5)
   const ranked = [...byDate].sort((a, b) => b[1] - a[1])
   const best = ranked[0]
   const chosen = readings.filter((r) => r.iso === best?.[0]).toSorted((a, b) => b.score - a.score)[0]
