@@ -47,9 +47,12 @@ const compared = [
 
 /** The fields in which two readings differ, in the order in which people look at them. */
 export function changesBetween(before: Expense, after: ExpenseDraft): FieldEdit[] {
-  return compared
+  const changes = compared
     .filter((field) => canonical(before[field]) !== canonical(after[field]))
     .map((field) => ({ field, before: before[field], after: after[field] }))
+  // Whoever confirmed an expense has answered its questions, as long as its figures stay.
+  const isAnswered = before.status === 'confirmed' && changes.every(({ field }) => field === 'reviewReasons')
+  return isAnswered ? [] : changes
 }
 
 /** Equal for equal values, whatever the order of keys: the database has its own. */

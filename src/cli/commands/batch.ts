@@ -49,7 +49,9 @@ export async function runBatchShow(
     context.stdout.write(toJsonDocument('batch', detail))
     return exitCodes.ok.code
   }
-  const { batch, receipts } = detail
+  const { batch } = detail
+  // Ids follow each other as the files did.
+  const receipts = detail.receipts.toSorted((a, b) => (a.receipt.id < b.receipt.id ? -1 : 1))
   if (receipts.length > 0) context.stdout.write(`${receiptTable(context, receipts)}\n`)
   const known = batch.fileCount - newIn(batch)
   const parts = [`${batch.fileCount} files on ${minuteOf(batch.createdAt)}`, countsLine(batch.counts)]
@@ -83,7 +85,8 @@ export async function runBatchResume(
       },
     )
   }
-  const paths = source.paths.map((path) => resolve(source.directory, path))
+  const isHere = source.directory === process.cwd()
+  const paths = isHere ? source.paths : source.paths.map((path) => resolve(source.directory, path))
   const { category, project, tags } = source
   return runUpload(context, paths, {
     ...options,

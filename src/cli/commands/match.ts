@@ -191,6 +191,6 @@ function report({ stderr }: CommandContext, statement: Statement, result: MatchR
   const { date, amount, description, dateOrder } = statement.reading
   if (date) stderr.write(`Read ${date} (${dateOrder}), ${amount}, ${description || 'no description'}.\n`)
   stderr.write(
-    `${statement.payments.length} payments: ${result.matched.length} with a receipt, ${result.missing.length} without; ${result.unmatched.length} receipts without a payment.\n`,
+    `${statement.payments.length} payment${statement.payments.length === 1 ? '' : 's'}: ${result.matched.length} with a receipt, ${result.missing.length} without; ${result.unmatched.length} receipt${result.unmatched.length === 1 ? '' : 's'} without a payment.\n`,
   )
 }

@@ -133,7 +133,7 @@ function changeLines({ style: { stdout: style } }: CommandContext, { expense, ch
   const width = Math.max(...changes.map(({ field }) => fieldName(field).length))
   const lines = changes.map(
     ({ field, before, after }) =>
-      `  ${style.dim(fieldName(field).padEnd(width))}  ${style.red(valueText(before))} → ${style.green(valueText(after))}`,
+      `  ${style.dim(fieldName(field).padEnd(width))}  ${style.red(valueText(before, field))} → ${style.green(valueText(after, field))}`,
   )
   return `${[heading, ...lines].join('\n')}\n`
 }

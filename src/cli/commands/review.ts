@@ -14,7 +14,11 @@ import { changesFrom, type EditCommandOptions } from './edit.ts'
 
 const counted = ['accepted', 'corrected', 'skipped', 'deleted'] as const
 
-type Decision = (typeof counted)[number] | 'quit' | 'interrupted'
+/** What became of one expense, and whether that is the end. */
+interface Decision {
+  done: (typeof counted)[number] | null
+  end?: 'quit' | 'interrupted'
+}
 
 const actions = [
   ['a', 'accept'],
@@ -58,10 +62,10 @@ export async function runReview(context: CommandContext, options: FilterOptions)
       context.pictures ?? ((await askForSixel(keys, (text) => stderr.write(text))) ? 'sixel' : null)
     for (const [i, { id }] of expenses.entries()) {
       const place = `${i + 1} of ${expenses.length}`
-      const decision = await reviewOne(context, client, keys, id, place, protocol)
-      interrupted = decision === 'interrupted'
-      if (decision === 'quit' || decision === 'interrupted') break
-      counts[decision]++
+      const { done, end } = await reviewOne(context, client, keys, id, place, protocol)
+      if (done !== null) counts[done]++
+      interrupted = end === 'interrupted'
+      if (end) break
     }
   } finally {
     keys.close()
@@ -94,17 +98,18 @@ async function reviewOne(
     stderr.write(reviewScreen(context, detail, duplicates, place))
     stderr.write(`  ${keyLine(context, actions)}\n`)
     const key = await keys.next()
-    if (key === null || key === 'q') return 'quit'
-    if (key === '\u0003') return 'interrupted'
-    if (key === 's') return corrected ? 'corrected' : 'skipped'
+    if (key === null || key === 'q' || key === '\u0003') {
+      return { done: corrected ? 'corrected' : null, end: key === '\u0003' ? 'interrupted' : 'quit' }
+    }
+    if (key === 's') return { done: corrected ? 'corrected' : 'skipped' }
     if (key === 'a' || key === '\r') {
       await client.confirmExpense(id)
-      return corrected ? 'corrected' : 'accepted'
+      return { done: corrected ? 'corrected' : 'accepted' }
     }
     if (key === 'd') {
       await client.deleteExpense(id)
       stderr.write(`Deleted. Undo with: expensa restore ${shortId(id)}\n`)
-      return 'deleted'
+      return { done: 'deleted' }
     }
     if (key === 'o') {
       await attempt(context, async () => {
@@ -117,7 +122,7 @@ async function reviewOne(
       detail = await load(client, id)
       if (detail.expense.status === 'confirmed') {
         stderr.write('Nothing is left to ask; confirmed.\n')
-        return 'corrected'
+        return { done: 'corrected' }
       }
     }
   }

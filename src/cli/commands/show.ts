@@ -162,7 +162,7 @@ function editLines({ style: { stdout: style } }: CommandContext, edits: readonly
   return edits
     .map(({ createdAt, field, before, after }) => {
       const when = calendarDate(new Date(createdAt))
-      return `${style.dim('Edited'.padEnd(labelWidth))}${when} ${fieldName(field)}: ${valueText(before)} → ${valueText(after)}\n`
+      return `${style.dim('Edited'.padEnd(labelWidth))}${when} ${fieldName(field)}: ${valueText(before, field)} → ${valueText(after, field)}\n`
     })
     .join('')
 }
