@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { expect, test } from 'vitest'
+import { commandInfos } from '../src/cli/command-tree.ts'
 import { exitCodes } from '../src/cli/exit-codes.ts'
 import { createProgram } from '../src/cli/program.ts'
 import { settings } from '../src/config.ts'
@@ -22,6 +23,15 @@ test('the README lists every command, option, setting and exit code', async () =
   await expect(written).toMatchFileSnapshot('../README.md')
 })
 
+test('the guide shows every command', () => {
+  const guide = readFileSync('docs/guide.md', 'utf8')
+  const shown = [...guide.matchAll(/^\$ (?:\w+=\S+ )*expensa (.*)$/gm)].map(([, command]) => command ?? '')
+  const missing = commandInfos(program()).filter(
+    ({ name }) => !shown.some((command) => command.startsWith(name)),
+  )
+  expect(missing.map(({ name }) => name)).toEqual([])
+})
+
 test('.env.example lists every setting', async () => {
   const lines = Object.values(settings).map(({ doc, env }) => `# ${doc}\n#${env}=\n`)
   await expect(
@@ -39,18 +49,21 @@ function exitCodeList(): string {
   return ['| code | meaning |', '|---|---|', ...rows].join('\n')
 }
 
-function commandList(): string {
-  const program = createProgram({
+function program(): Command {
+  return createProgram({
     version: '',
     context: () => {
       throw new Error('No command runs here.')
     },
     exit: () => {},
   })
+}
+
+function commandList(): string {
   return [
     '| command | what it does |',
     '|---|---|',
-    ...program.commands.flatMap((command) => rows(command)),
+    ...program().commands.flatMap((command) => rows(command)),
   ].join('\n')
 }
 

@@ -38,7 +38,7 @@ export async function runGuide(markdown: string, options: GuideOptions): Promise
       const commands = body.split('\n').flatMap((line) => (line.startsWith('$ ') ? [line.slice(2)] : []))
       const shown: string[] = []
       for (const command of commands) {
-        const real = names.toReal(command)
+        const real = names.toReal(command).replace(/^npx /, '')
         const env = { ...options.env, ...options.envOf?.(command) }
         const where = { cwd: options.directory, env }
         const output = keys
@@ -144,7 +144,8 @@ function createNames(given: [real: string, written: string][]) {
   return {
     toWritten(text: string): string {
       // In a table an id begins a line, in a sentence dots follow it; where it is whole, the short one is its end.
-      for (const [, id = ''] of text.matchAll(/(?<=^| {2})([0-9a-f]{8})(?= {2}| ·|$)/gm)) register(id, nextId)
+      for (const [, id = ''] of text.matchAll(/(?<=^| {2}|revoke )([0-9a-f]{8})(?= {2}| ·|$)/gm))
+        register(id, nextId)
       for (const [id] of text.matchAll(/\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g)) {
         if (id.startsWith('00000000-')) continue
         register(id.slice(-8), nextId)
