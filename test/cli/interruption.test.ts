@@ -52,7 +52,7 @@ describe('an upload that is killed', () => {
   test('is finished by the same command: nothing twice, nothing missing', async () => {
     const files = writeSlowFiles(cli)
     const upload = cli.start(['upload', ...files])
-    await upload.shown(/^(extracted|needs_review) /m)
+    await upload.shown(/^(extracted|needs review) /m)
     upload.child.kill('SIGKILL')
     expect((await upload.finished).code).toBe(null)
     await finishes(cli, files)
@@ -65,7 +65,7 @@ describe('an upload whose database server is killed', () => {
   test('says so, and is finished by the same command', async () => {
     const files = writeSlowFiles(cli)
     const upload = cli.start(['upload', '--json', ...files])
-    await upload.shown(/^(extracted|needs_review) /m)
+    await upload.shown(/^(extracted|needs review) /m)
     process.kill(serverPid(cli.data) ?? 0, 'SIGKILL')
     const { stdout, stderr, code } = await upload.finished
     expect(code).toBe(7)
@@ -81,7 +81,7 @@ describe('Ctrl-C', () => {
   test('once ends cleanly, and the same command goes on', async () => {
     const files = writeSlowFiles(cli)
     const upload = cli.start(['upload', '--json', ...files])
-    await upload.shown(/^(extracted|needs_review) /m)
+    await upload.shown(/^(extracted|needs review) /m)
     upload.child.kill('SIGINT')
     const { stdout, stderr, code } = await upload.finished
     expect(code).toBe(130)
@@ -102,7 +102,7 @@ describe('Ctrl-C again and again', () => {
   test('ends at once, and the same command goes on', async () => {
     const files = writeSlowFiles(cli)
     const upload = cli.start(['upload', ...files])
-    await upload.shown(/^(extracted|needs_review) /m)
+    await upload.shown(/^(extracted|needs review) /m)
     let ended = false
     const finished = upload.finished.finally(() => {
       ended = true
