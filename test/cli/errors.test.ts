@@ -195,6 +195,8 @@ test.each([
   [['list', '--month', '2026-13'], 'Not a month'],
   [['list', '--from', '2026-02-30'], 'not a date'],
   [['list', '--from', '2026-03-01', '--to', '2026-02-01'], 'ends (2026-02-01) before it begins'],
+  [['list', '--currency', 'XXX'], 'Must be a currency code such as EUR.'],
+  [['list', '--min', 'abc'], "option '--min <amount>' argument 'abc' is invalid"],
   [['list', '--limit', '0'], 'whole number above 0'],
   [['list', '--json', '--csv'], 'cannot be used with'],
   [['list', '--sort', 'colour'], 'Allowed choices'],

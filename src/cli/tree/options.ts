@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
+import { isCurrency } from '../../core/money.ts'
 import { receiptStatuses } from '../../core/receipt.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -28,9 +29,9 @@ export function narrowingOptions(command: Command): Command {
     .option('--merchant <text>', 'only merchants with this in their name')
     .option('--project <name>', 'only this project')
     .option('--tag <tag>', 'only with this tag')
-    .option('--currency <code>', 'only in this currency')
-    .option('--min <amount>', 'only totals from this on')
-    .option('--max <amount>', 'only totals up to this')
+    .option('--currency <code>', 'only in this currency', currencyCode)
+    .option('--min <amount>', 'only totals from this on', amount)
+    .option('--max <amount>', 'only totals up to this', amount)
 }
 
 export function positiveInteger(text: string): number {
@@ -38,6 +39,18 @@ export function positiveInteger(text: string): number {
   if (!Number.isSafeInteger(value) || value < 1)
     throw new InvalidArgumentError('Must be a whole number above 0.')
   return value
+}
+
+export function currencyCode(text: string): string {
+  const code = text.toUpperCase()
+  if (!isCurrency(code)) throw new InvalidArgumentError('Must be a currency code such as EUR.')
+  return code
+}
+
+function amount(text: string): string {
+  if (!/^-?\d{1,12}(\.\d{1,4})?$/.test(text))
+    throw new InvalidArgumentError('Must be an amount such as 12.50.')
+  return text
 }
 
 export function category(text: string): string {
