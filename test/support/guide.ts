@@ -111,7 +111,13 @@ async function runOnTerminal(command: string, keys: string[], { cwd, env }: Wher
     cwd,
     env: named as Record<string, string>,
   })
-  const ended = new Promise((resolve) => child.onExit(resolve))
+  let isOver = false
+  const ended = new Promise<void>((resolve) =>
+    child.onExit(() => {
+      isOver = true
+      resolve()
+    }),
+  )
   let screen = ''
   let changed = Date.now()
   child.onData((text) => {
@@ -122,7 +128,8 @@ async function runOnTerminal(command: string, keys: string[], { cwd, env }: Wher
   })
   for (const key of keys) {
     const before = screen.length
-    while (screen.length === before || Date.now() - changed < 700) await sleep(50)
+    while (!isOver && (screen.length === before || Date.now() - changed < 700)) await sleep(50)
+    if (isOver) throw new Error(`${command} ended before the key ${key} was pressed: ${screen}`)
     child.write(key === 'enter' ? '\r' : key)
   }
   await ended
