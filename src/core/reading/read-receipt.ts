@@ -2,6 +2,7 @@ import type { Extraction } from '../extraction.ts'
 import { readDetails } from './details.ts'
 import { toExtraction } from './extraction-from-parts.ts'
 import { type ReadItem, readItems } from './items.ts'
+import { settleLetters } from './letters.ts'
 import { type MerchantReading, readMerchant } from './merchant.ts'
 import type { PageText, PageWarning } from './page-text.ts'
 import { chooseSubtotal } from './proofs.ts'
@@ -38,7 +39,8 @@ export function readReceipt(pages: PageText[], context: ReadingContext): Extract
 
 /** The separate readings, for those who want more than the extraction: evidence, scores, positions. */
 export function readParts(pages: PageText[], context: ReadingContext): ReceiptParts {
-  const sheet = laySheet(pages, context.homeCountry)
+  const first = laySheet(pages, context.homeCountry)
+  const sheet = laySheet(settleLetters(pages, first.country.country), context.homeCountry)
   const warnings = pages.flatMap((page) => page.warnings)
   const unreadableScript = warnings.includes('script_unsupported')
   const merchant = readMerchant(sheet, context.today, unreadableScript)
