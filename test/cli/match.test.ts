@@ -38,7 +38,7 @@ it('says what has a receipt, what lacks one, and which receipt was not paid by c
   )
   // What was paid in cash is not missed on a card's statement.
   expect(stdout).not.toContain('Market')
-  expect(stderr).toContain('2 payments: 1 with a receipt, 1 without; 1 receipts without a payment.')
+  expect(stderr).toContain('2 payments: 1 with a receipt, 1 without; 1 receipt without a payment.')
 })
 
 it('prints one JSON document, and exits with 5 under --strict', async () => {

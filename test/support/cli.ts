@@ -60,15 +60,20 @@ export function openCli({ user = self }: { user?: TestUser } = {}) {
     TERM: 'xterm-256color',
     EXPENSA_CONCURRENCY: '1',
   }
+  /** A test may give a command another data directory; each has a server of its own. */
+  const dataDirectories = new Set([data])
   afterAll(async () => {
-    // The last command has told the server to stop; one that was killed has not.
-    const pid = serverPid(data)
-    if (pid !== undefined) process.kill(pid, 'SIGINT')
-    await until(() => serverPid(data) === undefined, 'the server has ended')
+    for (const directory of dataDirectories) {
+      // The last command has told the server to stop; one that was killed has not.
+      const pid = serverPid(directory)
+      if (pid !== undefined) process.kill(pid, 'SIGINT')
+      await until(() => serverPid(directory) === undefined, 'the server has ended')
+    }
     await rm(home, { recursive: true, force: true })
   })
 
   function start(args: readonly string[], options: RunOptions = {}): Running {
+    if (options.env?.EXPENSA_HOME) dataDirectories.add(options.env.EXPENSA_HOME)
     const child = spawn(process.execPath, [program, ...args], {
       cwd: options.cwd ?? home,
       env: { ...env, ...options.env },
