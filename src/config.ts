@@ -171,6 +171,11 @@ export const settings = {
     env: 'EXPENSA_GEMINI_PER_DAY',
     schema: positiveInteger.optional(),
   },
+  geminiCrossCheck: {
+    doc: 'true: laptop and worker also read on their own what Gemini reads, about a second a receipt, and flag amounts and dates of its answer that the text does not show.',
+    env: 'EXPENSA_GEMINI_CROSS_CHECK',
+    schema: z.stringbool('must be true or false').default(false),
+  },
   geminiDollarsPerReceipt: {
     doc: 'What reading a receipt costs on the paid tier in US dollars, for estimates. Default: by prices of November 2026, 0.0017 for gemini-3.5-flash-lite.',
     env: 'EXPENSA_GEMINI_DOLLARS_PER_RECEIPT',

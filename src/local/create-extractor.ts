@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../adapters/postgres-database.ts'
 import type { Config } from '../config.ts'
 import type { Extractor } from '../core/extractor.ts'
+import { withSecondReader } from '../core/second-reader.ts'
 import { withoutCardNumbers } from '../core/without-card-numbers.ts'
 import { packageRoot } from './package-root.ts'
 
@@ -16,7 +17,8 @@ export function readingConcurrency(config: Config): number {
 export async function createExtractor(config: Config, db: Kysely<Database>): Promise<Extractor> {
   if (!config.geminiApiKey) return createLocalExtractor(config)
   const { connectGemini } = await import('../wiring/gemini.ts')
-  return connectGemini(config, db)
+  const model = connectGemini(config, db)
+  return config.geminiCrossCheck ? withSecondReader(model, await createLocalExtractor(config)) : model
 }
 
 /** Extractors of one process, each opened when first asked for. */
