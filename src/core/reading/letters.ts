@@ -60,16 +60,23 @@ function settleLine(line: TextLine, alphabet: string): TextLine {
   const text = settle(line.text, alphabet)
   if (alphabet.includes('æ') || !/æ/i.test(text)) return { ...line, text }
   // Recognition puts this letter where it would have seen none, so where nobody writes it, it is none.
-  const kept = [...text].flatMap((letter, i) =>
-    /æ/i.test(letter) ? [] : [{ letter, x: line.charX[i] ?? line.x }],
+  const kept = text
+    .split('')
+    .map((letter, i) => ({ letter, x: line.charX[i] ?? line.x }))
+    .filter(({ letter }) => !/æ/i.test(letter))
+  const words = kept.slice(
+    Math.max(
+      0,
+      kept.findIndex(({ letter }) => letter !== ' '),
+    ),
   )
   return {
     ...line,
-    text: kept
+    text: words
       .map(({ letter }) => letter)
       .join('')
-      .trim(),
-    charX: kept.map(({ x }) => x),
+      .trimEnd(),
+    charX: words.map(({ x }) => x),
   }
 }
 

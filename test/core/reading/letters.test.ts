@@ -27,6 +27,14 @@ describe('letters with marks', () => {
     expect(settled('Coffeé\nTotal 12', null)).toEqual(['Coffee', 'Total 12'])
   })
 
+  test('a letter that is none takes its place away with it', () => {
+    const page = { ...pageFromText('æ Petrol æ95'), source: 'ocr' as const }
+    const places = page.lines[0]?.charX ?? []
+    const [line] = settleLetters([page], 'MY')[0]?.lines ?? []
+    expect(line).toMatchObject({ text: 'Petrol 95', charX: [...places.slice(2, 9), ...places.slice(10)] })
+    expect(settleLetters([{ ...pageFromText('æ'), source: 'ocr' }], 'MY')[0]?.lines).toEqual([])
+  })
+
   test('what a PDF says is left alone', () => {
     const page = { ...pageFromText('Dîon'), source: 'pdf-text' as const }
     expect(settleLetters([page], 'MY')).toEqual([page])
