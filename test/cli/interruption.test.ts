@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Cli, openCli } from '../support/cli.ts'
@@ -9,13 +9,18 @@ import { sampleReceipt } from '../support/receipts.ts'
 /** Photos take their time, so that there is a middle of an upload to interrupt. */
 const photos = ['001-motor-shop', '002-parking', '003-timber-shop']
 
-/** A file that is read at once, and then the photos. */
+/** A file that is read at once, and then the photos, each as two files of different bytes: seconds of work. */
 function writeSlowFiles(cli: Cli): string[] {
-  const files = photos.map((name) => {
-    const file = `files/${name}.jpg`
-    copyFileSync(sampleReceipt(name).path, join(cli.home, file))
-    return file
-  })
+  const files = ['', 'again'].flatMap((more) =>
+    photos.map((name) => {
+      const file = `files/${name}${more}.jpg`
+      writeTo(
+        join(cli.home, file),
+        Buffer.concat([readFileSync(sampleReceipt(name).path), Buffer.from(more)]),
+      )
+      return file
+    }),
+  )
   return [...writePdfs(cli, 1), ...files]
 }
 
