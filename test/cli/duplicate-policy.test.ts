@@ -6,9 +6,8 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runUpload, type UploadCommandOptions } from '../../src/cli/commands/upload.ts'
 import { type DuplicatePolicy, duplicatePolicies } from '../../src/cli/duplicate-policy.ts'
 import type { Extraction } from '../../src/core/extraction.ts'
-import type { Client } from '../../src/http/client.ts'
 import { runCommand } from '../support/command-context.ts'
-import { type Ledger, lunch, openLedger, type Person, sha256Of } from '../support/ledger.ts'
+import { type Ledger, lunch, openLedger, type Person, readingClient, sha256Of } from '../support/ledger.ts'
 import { makePdf } from '../support/pdf.ts'
 import { printedPdf, printedPicture } from '../support/printed-picture.ts'
 import { sampleReceipt } from '../support/receipts.ts'
@@ -27,23 +26,11 @@ beforeEach(async () => {
   return () => rm(folder, { recursive: true })
 })
 
-/** A client behind which receipts are read as soon as they are confirmed. */
-function reading(client: Client): Client {
-  return {
-    ...client,
-    async confirmUploads(ids, signal) {
-      const answer = await client.confirmUploads(ids, signal)
-      for (const id of ids) await user.read(id)
-      return answer
-    },
-  }
-}
-
 async function upload(bytes: Uint8Array, options: Partial<UploadCommandOptions> = {}) {
   const path = join(folder, 'receipt')
   await writeFile(path, bytes)
   const all = { wait: true, concurrency: 2, json: true, ...options }
-  const ended = await runCommand(reading(user.client), (context) => runUpload(context, [path], all))
+  const ended = await runCommand(readingClient(user), (context) => runUpload(context, [path], all))
   return { ...ended, file: JSON.parse(ended.stdout).files[0] }
 }
 

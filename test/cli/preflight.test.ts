@@ -8,9 +8,8 @@ import sharp from 'sharp'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { runPack } from '../../src/cli/commands/pack.ts'
 import { runUpload, type UploadCommandOptions } from '../../src/cli/commands/upload.ts'
-import type { Client } from '../../src/http/client.ts'
 import { runCommand } from '../support/command-context.ts'
-import { type Ledger, lunch, openLedger, type Person, sha256Of } from '../support/ledger.ts'
+import { type Ledger, lunch, openLedger, type Person, readingClient, sha256Of } from '../support/ledger.ts'
 import { positionedReceipt } from '../support/positioned.ts'
 
 let ledger: Ledger
@@ -27,21 +26,9 @@ beforeEach(async () => {
   return () => rm(folder, { recursive: true })
 })
 
-/** A client behind which receipts are read as soon as they are confirmed. */
-function reading(client: Client): Client {
-  return {
-    ...client,
-    async confirmUploads(ids, signal) {
-      const answer = await client.confirmUploads(ids, signal)
-      for (const id of ids) await user.read(id)
-      return answer
-    },
-  }
-}
-
 async function upload(path: string, options: Partial<UploadCommandOptions> = {}, leavesMachine = true) {
   const all = { wait: true, concurrency: 2, json: true, ...options }
-  const ended = await runCommand(reading(user.client), (context) => runUpload(context, [path], all), {
+  const ended = await runCommand(readingClient(user), (context) => runUpload(context, [path], all), {
     leavesMachine,
   })
   return { ...ended, files: JSON.parse(ended.stdout).files }

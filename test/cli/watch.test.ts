@@ -10,7 +10,7 @@ import { ExpensaError } from '../../src/core/errors.ts'
 import type { Client } from '../../src/http/client.ts'
 import { uniquePicture } from '../support/cloud.ts'
 import { runCommand } from '../support/command-context.ts'
-import { type Ledger, lunch, openLedger, type Person, sha256Of } from '../support/ledger.ts'
+import { type Ledger, lunch, openLedger, type Person, readingClient, sha256Of } from '../support/ledger.ts'
 
 let ledger: Ledger
 let user: Person
@@ -28,18 +28,6 @@ beforeEach(async () => {
   await mkdir(inbox)
   return () => rm(folder, { recursive: true })
 })
-
-/** A client behind which receipts are read as soon as they are confirmed. */
-function reading(client: Client): Client {
-  return {
-    ...client,
-    async confirmUploads(ids, signal) {
-      const answer = await client.confirmUploads(ids, signal)
-      for (const id of ids) await user.read(id)
-      return answer
-    },
-  }
-}
 
 async function picture(name: string): Promise<string> {
   const bytes = await uniquePicture()
@@ -73,7 +61,7 @@ describe('expensa watch', () => {
     async (options) => {
       await picture('first.jpg')
       let added = false
-      const { code, stdout } = await watchUntil(reading(user.client), options, async () => {
+      const { code, stdout } = await watchUntil(readingClient(user), options, async () => {
         const count = await records()
         if (count === 1 && !added) {
           added = true
@@ -97,7 +85,7 @@ describe('expensa watch', () => {
     await mkdir(done)
     await writeFile(join(done, 'a.jpg'), 'an older one')
     await picture('a.jpg')
-    await watchUntil(reading(user.client), { moveTo: done }, async () => (await readdir(inbox)).length === 1)
+    await watchUntil(readingClient(user), { moveTo: done }, async () => (await readdir(inbox)).length === 1)
     expect((await readdir(done)).sort()).toEqual(['a (2).jpg', 'a.jpg'])
     // What was moved below the watched directory is not brought in again.
     expect(await records()).toBe(1)
@@ -107,7 +95,7 @@ describe('expensa watch', () => {
     await picture('a.jpg')
     let away = 2
     const client: Client = {
-      ...reading(user.client),
+      ...readingClient(user),
       async requestUploads(request, signal) {
         if (away-- > 0) throw new ExpensaError('server_unreachable', 'The backend cannot be reached.')
         return user.client.requestUploads(request, signal)
@@ -126,7 +114,7 @@ describe('expensa watch', () => {
     await picture('a.jpg')
     let away = 1
     const client: Client = {
-      ...reading(user.client),
+      ...readingClient(user),
       async requestUploads(request, signal) {
         if (away-- > 0) throw new ExpensaError('server_unreachable', 'The backend cannot be reached.')
         return user.client.requestUploads(request, signal)
@@ -168,8 +156,8 @@ describe('expensa watch', () => {
 
   it('clears away what was brought in before a restart', async () => {
     const path = await picture('a.jpg')
-    await watchUntil(reading(user.client), {}, async () => (await records()) === 1)
-    await watchUntil(reading(user.client), { delete: true }, async () => (await readdir(inbox)).length === 0)
+    await watchUntil(readingClient(user), {}, async () => (await records()) === 1)
+    await watchUntil(readingClient(user), { delete: true }, async () => (await readdir(inbox)).length === 0)
     expect([await readdir(inbox), await records()]).toEqual([[], 1])
     expect(path).toContain('a.jpg')
   })
@@ -244,7 +232,7 @@ describe('clearing a file away', () => {
     await picture('a.jpg')
     const done = join(inbox, 'done')
     const run = () =>
-      runCommand(reading(user.client), (context) =>
+      runCommand(readingClient(user), (context) =>
         runUpload(context, [inbox], { wait: true, concurrency: 2, json: true, moveTo: done }),
       )
     expect(JSON.parse((await run()).stdout).counts).toMatchObject({ extracted: 1 })

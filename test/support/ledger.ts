@@ -137,3 +137,16 @@ export function sha256Of(bytes: Uint8Array): string {
 
 /** The client's type, for tests that hand it to commands. */
 export type { Client }
+
+/** A client behind which receipts are read as soon as they are confirmed. */
+export function readingClient(user: Person): Client {
+  const { client } = user
+  return {
+    ...client,
+    async confirmUploads(ids, signal) {
+      const answer = await client.confirmUploads(ids, signal)
+      for (const id of ids) await user.read(id)
+      return answer
+    },
+  }
+}

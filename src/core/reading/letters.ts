@@ -41,9 +41,11 @@ const marked = /[äöüßåøéèêëàâáçñíîïóôòõãúùû]/giu
 /**
  * A speck above a letter looks like a mark to text recognition, and one mark like another. What the country's
  * languages do not write is taken back to the letter below; where they write just one form of that letter, it is
- * that one: `Krãuter` is `Kräuter` in Germany, and `Dîon` is `Dion` in Malaysia.
+ * that one: `Krãuter` is `Kräuter` in Germany, and `Dîon` is `Dion` in Malaysia. The same pages where there is no mark.
  */
-export function settleLetters(pages: readonly PageText[], country: string | null): PageText[] {
+export function settleLetters(pages: PageText[], country: string | null): PageText[] {
+  const unsettled = pages.some(({ source, lines }) => source === 'ocr' && lines.some(hasMark))
+  if (!unsettled) return pages
   const written = country === null ? [mostLikely(pages)].filter((each) => each !== null) : languages[country]
   const alphabet = (written ?? []).map((language) => alphabets[language]).join('')
   return pages.map((page) =>
@@ -55,6 +57,9 @@ export function settleLetters(pages: readonly PageText[], country: string | null
       : page,
   )
 }
+
+/** Also what recognition takes for ß and ø. */
+const hasMark = ({ text }: TextLine) => /[äöüßåæøéèêëàâáçñíîïóôòõãúùûβ°]/iu.test(text)
 
 function settleLine(line: TextLine, alphabet: string): TextLine {
   const text = settle(line.text, alphabet)

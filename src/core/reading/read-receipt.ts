@@ -40,7 +40,8 @@ export function readReceipt(pages: PageText[], context: ReadingContext): Extract
 /** The separate readings, for those who want more than the extraction: evidence, scores, positions. */
 export function readParts(pages: PageText[], context: ReadingContext): ReceiptParts {
   const first = laySheet(pages, context.homeCountry)
-  const sheet = laySheet(settleLetters(pages, first.country.country), context.homeCountry)
+  const settled = settleLetters(pages, first.country.country)
+  const sheet = settled === pages ? first : laySheet(settled, context.homeCountry)
   const warnings = pages.flatMap((page) => page.warnings)
   const unreadableScript = warnings.includes('script_unsupported')
   const merchant = readMerchant(sheet, context.today, unreadableScript)
