@@ -39,13 +39,19 @@ export interface TerminalOptions {
   stdoutTo?: string
 }
 
+export interface CliOptions {
+  user?: TestUser
+  after?: (cleanUp: () => Promise<void>) => void
+}
+
 export type Cli = ReturnType<typeof openCli>
 
 /**
  * The built command in a home of its own, with an empty data directory. Its PostgreSQL ends, and all is
- * removed, after the tests of the file or group.
+ * removed, after the tests of the file or group; or after one test, which then begins anew when it is tried
+ * again: `openCli({ after: onTestFinished })`.
  */
-export function openCli({ user = self }: { user?: TestUser } = {}) {
+export function openCli({ user = self, after = afterAll }: CliOptions = {}) {
   const home = mkdtempSync(join(tmpdir(), 'expensa-cli-'))
   // Whoever runs PostgreSQL has to get through to the data directory, which is closed itself.
   chmodSync(home, 0o755)
@@ -62,7 +68,7 @@ export function openCli({ user = self }: { user?: TestUser } = {}) {
   }
   /** A test may give a command another data directory; each has a server of its own. */
   const dataDirectories = new Set([data])
-  afterAll(async () => {
+  after(async () => {
     for (const directory of dataDirectories) {
       // The last command has told the server to stop; one that was killed has not.
       const pid = serverPid(directory)
