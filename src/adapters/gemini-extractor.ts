@@ -182,11 +182,7 @@ export function createGeminiExtractor(options: GeminiExtractorOptions): Extracto
           extractor: 'gemini',
           model: answer.reply.modelVersion ?? asked,
           promptVersion,
-          // PostgreSQL stores no NUL characters.
-          raw: {
-            finishReason: answer.reply.finishReason,
-            text: answer.reply.text.replaceAll('\u0000', ''),
-          },
+          raw: { finishReason: answer.reply.finishReason, text: answer.reply.text },
           tokensIn: answer.tokensIn,
           tokensOut: answer.tokensOut,
           durationMs: Math.round(performance.now() - startedAt),

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { AccountStore, Identity } from '../core/account.ts'
 import { ExpensaError } from '../core/errors.ts'
 import { sessionDays } from '../core/sign-in.ts'
@@ -13,22 +13,21 @@ export function createPostgresAccountStore(db: Kysely<Database>): AccountStore {
   return {
     createUser: (user, invitation) =>
       db.transaction().execute(async (tx) => {
+        // Before anything else: who has an account is told to nobody without an invitation.
+        if (invitation !== null && !(await isOpen(tx, invitation))) return 'invitation_unknown'
         const { rows } = await sql`
           insert into users (id, email, password_hash) values (${user.id}, ${user.email}, ${user.passwordHash})
           on conflict (email) do nothing returning id
         `.execute(tx)
         if (rows.length === 0) return 'email_taken'
-        if (invitation === null) return 'created'
-        const used = await tx
-          .updateTable('invitations')
-          .set({ used_by: user.id })
-          .where('code_hash', '=', invitation)
-          .where('used_by', 'is', null)
-          .where('expires_at', '>', sql<Date>`now()`)
-          .executeTakeFirst()
-        if (used.numUpdatedRows > 0n) return 'created'
-        await tx.deleteFrom('users').where('id', '=', user.id).execute()
-        return 'invitation_unknown'
+        if (invitation !== null) {
+          await tx
+            .updateTable('invitations')
+            .set({ used_by: user.id })
+            .where('code_hash', '=', invitation)
+            .execute()
+        }
+        return 'created'
       }),
 
     async findUser(email) {
@@ -153,4 +152,17 @@ export function createPostgresAccountStore(db: Kysely<Database>): AccountStore {
       }
     },
   }
+}
+
+/** Whether this invitation can still be used; others who want to use it wait until the transaction ends. */
+async function isOpen(tx: Transaction<Database>, invitation: Buffer): Promise<boolean> {
+  const row = await tx
+    .selectFrom('invitations')
+    .select('code_hash')
+    .where('code_hash', '=', invitation)
+    .where('used_by', 'is', null)
+    .where('expires_at', '>', sql<Date>`now()`)
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
 }

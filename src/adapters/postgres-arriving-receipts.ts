@@ -4,7 +4,7 @@ import type { ReceiptWithExpense } from '../core/expense.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { noFailure } from './postgres-reading-leases.ts'
-import { toExpense, toReceipt } from './postgres-rows.ts'
+import { toExpense, toJsonb, toReceipt } from './postgres-rows.ts'
 
 /** Receipts from their announcement until their bytes are stored. */
 export function arrivingReceiptMethods(userId: string, asUser: AsUser): ArrivingReceipts {
@@ -17,7 +17,7 @@ export function arrivingReceiptMethods(userId: string, asUser: AsUser): Arriving
             id,
             user_id: userId,
             file_count: fileCount,
-            source: source && JSON.stringify(source),
+            source: source && toJsonb(source),
           })
           .onConflict((conflict) => conflict.doNothing())
           .execute()

@@ -93,6 +93,8 @@ export async function suspectDuplicates(
   draft: ExpenseDraft,
   pictureHashes: readonly string[] | null,
 ): Promise<ExpenseDraft> {
+  // One after the other: two that are read at the same time would not see each other.
+  await sql`select pg_advisory_xact_lock(hashtextextended('expensa.duplicates ' || ${userId}, 0))`.execute(tx)
   const pairs = [
     ...(await samePictures(tx, userId, receiptId, draft, pictureHashes ?? [])).map(
       (id) => ['picture', id] as const,

@@ -12,6 +12,7 @@ import { dropSettledReasons, settleDuplicates, suspectDuplicates } from './postg
 import { findExpense, lockExpense, notReadYet } from './postgres-find-expense.ts'
 import { findReceipt } from './postgres-find-receipt.ts'
 import { noFailure } from './postgres-reading-leases.ts'
+import { toJsonb } from './postgres-rows.ts'
 import { writeExpense } from './postgres-write-expense.ts'
 
 /** What people do to their expenses, each step kept with who and when. */
@@ -164,8 +165,8 @@ export function editMethods(userId: string, asUser: AsUser): ExpenseEditing {
       user_id: userId,
       edited_by: userId,
       field,
-      old_value: JSON.stringify(before),
-      new_value: JSON.stringify(after),
+      old_value: toJsonb(before),
+      new_value: toJsonb(after),
     }))
     await tx.insertInto('edits').values(rows).execute()
   }

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { type ErrorCode, ExpensaError, errorCodes } from '../core/errors.ts'
 import { emptyExtraction } from '../core/extraction.ts'
 import type { ExtractionRequests } from '../core/extraction-requests.ts'
+import { isId } from '../core/ids.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { compareWith, lockRead, noSuchExtraction } from './postgres-reextraction.ts'
@@ -43,6 +44,7 @@ export function extractionRequestMethods(userId: string, asUser: AsUser): Extrac
 
     findExtraction: (receiptId, extractionId, today) =>
       asUser(async (tx) => {
+        if (!isId(extractionId)) throw noSuchExtraction()
         const row = await tx
           .selectFrom('extractions')
           .select(['extraction', 'extractor', 'model'])

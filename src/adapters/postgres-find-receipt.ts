@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely'
 import { ExpensaError } from '../core/errors.ts'
+import { isId } from '../core/ids.ts'
 import type { Database } from './postgres-database.ts'
 
-const uuidPattern = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 const suffixPattern = /^[0-9a-f]{4,8}$/
 
 /**
@@ -16,7 +16,7 @@ export async function findReceipt(
   { deleted = false }: { deleted?: boolean } = {},
 ) {
   const wanted = idOrSuffix.toLowerCase()
-  const isWhole = uuidPattern.test(wanted)
+  const isWhole = isId(wanted)
   if (!isWhole && !suffixPattern.test(wanted)) throw notFound(idOrSuffix, deleted)
   const [receipt, second] = await tx
     .selectFrom('receipts')

@@ -60,6 +60,7 @@ export function readingLeaseMethods(userId: string, asUser: AsUser): ReadingLeas
           .where('id', '=', receiptId)
           .forUpdate()
           .executeTakeFirst()
+        if (!(await holdsLease(tx, claim))) return false
         const person = current ? personsValuesOf(toExpense({ ...current, status: 'extracting' })) : {}
         const expense = await suspectDuplicates(
           tx,
@@ -68,11 +69,10 @@ export function readingLeaseMethods(userId: string, asUser: AsUser): ReadingLeas
           judge(person, await ruleFor(tx, userId, answer.extraction.merchant)),
           answer.pictureHashes ?? null,
         )
-        const held = await endLease(tx, claim, {
+        await endLease(tx, claim, {
           status: expense.reviewReasons.length > 0 ? 'needs_review' : 'extracted',
           ...noFailure,
         })
-        if (!held) return false
         await tx
           .insertInto('extractions')
           .values(fromAnswer(userId, receiptId, extractionId, answer))
@@ -122,20 +122,32 @@ export function readingLeaseMethods(userId: string, asUser: AsUser): ReadingLeas
       .executeTakeFirstOrThrow()
   }
 
-  /** True when the lease was still the claim's own. */
+  /** Whether the lease is still the claim's own; nobody else takes it before this transaction ends. */
+  async function holdsLease(tx: Transaction<Database>, claim: ClaimedReceipt): Promise<boolean> {
+    const row = await tx
+      .selectFrom('receipts')
+      .select('id')
+      .where('user_id', '=', userId)
+      .where('id', '=', claim.receipt.id)
+      .where('lease_token', '=', claim.leaseToken)
+      .forNoKeyUpdate()
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
+  /** Changes nothing where the lease is another's by now. */
   async function endLease(
     tx: Transaction<Database>,
     claim: ClaimedReceipt,
     columns: Record<string, unknown>,
   ) {
-    const result = await tx
+    await tx
       .updateTable('receipts')
       .set({ ...columns, lease_token: null, lease_expires_at: null, updated_at: sql`now()` })
       .where('user_id', '=', userId)
       .where('id', '=', claim.receipt.id)
       .where('lease_token', '=', claim.leaseToken)
-      .executeTakeFirst()
-    return result.numUpdatedRows > 0n
+      .execute()
   }
 }
 

@@ -64,15 +64,17 @@ export function readingStateMethods(userId: string, asUser: AsUser): ReadingStat
     getBatch: (idOrSuffix) =>
       asUser(async (tx) => {
         const wanted = idOrSuffix.toLowerCase()
-        const rows = await tx
-          .selectFrom('batches')
-          .selectAll()
-          .where('user_id', '=', userId)
-          .where(sql<string>`right(id::text, ${sql.lit(wanted.length)})`, '=', wanted)
-          .limit(2)
-          .execute()
+        const rows = /^[0-9a-f-]{4,36}$/.test(wanted)
+          ? await tx
+              .selectFrom('batches')
+              .selectAll()
+              .where('user_id', '=', userId)
+              .where(sql<string>`right(id::text, ${sql.lit(wanted.length)})`, '=', wanted)
+              .limit(2)
+              .execute()
+          : []
         const [row] = rows
-        if (!row || rows.length > 1 || wanted.length < 4) {
+        if (!row || rows.length > 1) {
           throw new ExpensaError(
             'not_found',
             `There is no batch ${JSON.stringify(idOrSuffix.slice(0, 60))}.`,

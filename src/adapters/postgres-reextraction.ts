@@ -3,6 +3,7 @@ import { ExpensaError } from '../core/errors.ts'
 import type { Expense, ExpenseDraft } from '../core/expense.ts'
 import { expenseFromExtraction } from '../core/expense-from-extraction.ts'
 import { type Extraction, emptyExtraction } from '../core/extraction.ts'
+import { isId } from '../core/ids.ts'
 import { personsValuesOf } from '../core/persons-values.ts'
 import { type Comparison, changesBetween, type Reextraction } from '../core/reextract.ts'
 import { fileExtraction } from '../core/rules.ts'
@@ -29,6 +30,7 @@ export function reextractionMethods(userId: string, asUser: AsUser): Reextractio
 
     applyExtraction: (receiptId, extractionId, today) =>
       asUser(async (tx) => {
+        if (!isId(extractionId)) throw noSuchExtraction()
         const current = await lockRead(tx, userId, receiptId)
         const row = await tx
           .selectFrom('extractions')

@@ -67,6 +67,13 @@ export function toExpense(row: Selectable<ExpensesTable> & { status: ReceiptStat
   }
 }
 
+/** A value for a column of type jsonb, which keeps neither NUL characters nor halves of surrogate pairs. */
+export function toJsonb(value: unknown): string {
+  return JSON.stringify(value, (_, each) =>
+    typeof each === 'string' ? each.replaceAll(/[\0\p{Cs}]/gu, '\ufffd') : each,
+  )
+}
+
 /** The row of an extraction. */
 export function fromAnswer(userId: string, receiptId: string, extractionId: string, answer: ExtractorAnswer) {
   return {
@@ -76,8 +83,8 @@ export function fromAnswer(userId: string, receiptId: string, extractionId: stri
     extractor: answer.extractor,
     model: answer.model,
     prompt_version: answer.promptVersion,
-    extraction: JSON.stringify(answer.extraction),
-    raw: JSON.stringify(answer.raw),
+    extraction: toJsonb(answer.extraction),
+    raw: toJsonb(answer.raw),
     tokens_in: answer.tokensIn,
     tokens_out: answer.tokensOut,
     duration_ms: Math.round(answer.durationMs),
@@ -106,12 +113,12 @@ export function fromDraft(draft: ExpenseDraft) {
     service_charge_minor: minor(draft.serviceCharge),
     discount_minor: minor(draft.discountTotal),
     rounding_minor: minor(draft.rounding),
-    tax_lines: JSON.stringify(draft.taxLines),
-    payments: JSON.stringify(draft.payments),
+    tax_lines: toJsonb(draft.taxLines),
+    payments: toJsonb(draft.payments),
     category: draft.category,
     review_reasons: draft.reviewReasons,
-    checks: JSON.stringify(draft.checks),
-    confidence: JSON.stringify(draft.confidence),
+    checks: toJsonb(draft.checks),
+    confidence: toJsonb(draft.confidence),
   }
 }
 

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely'
 import { ExpensaError } from '../core/errors.ts'
+import { isId } from '../core/ids.ts'
 import { merchantKey, type Rule, type Rules, shortestBeginning } from '../core/rules.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
@@ -43,12 +44,15 @@ export function ruleMethods(userId: string, asUser: AsUser): Rules {
 
     removeRule: (id) =>
       asUser(async (tx) => {
-        const result = await tx
-          .deleteFrom('rules')
-          .where('user_id', '=', userId)
-          .where('id', '=', id)
-          .executeTakeFirst()
-        if (result.numDeletedRows === 0n) {
+        const rows = isId(id)
+          ? await tx
+              .deleteFrom('rules')
+              .where('user_id', '=', userId)
+              .where('id', '=', id)
+              .returning('id')
+              .execute()
+          : []
+        if (rows.length === 0) {
           throw new ExpensaError('not_found', 'There is no such rule.', {
             hint: 'See the rules with: expensa rules list',
           })

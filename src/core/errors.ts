@@ -2,7 +2,7 @@
  * Every failure a person or a program can meet, by a stable code.
  *
  * `retryable` codes may pass by themselves (the work is tried again); the others need somebody to act.
- * The edges own two tables keyed by these codes: `http/errors.ts` (code → HTTP status) and
+ * The edges own two tables keyed by these codes: `http/status.ts` (code → HTTP status) and
  * `cli/exit-codes.ts` (code → exit code).
  */
 export const errorCodes = {

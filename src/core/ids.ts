@@ -20,6 +20,11 @@ export function newId(now: Date = new Date()): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
+/** Whether a text has the form of a whole id, as it is stored. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(text)
+}
+
 /** What people see and type: the last eight characters, which are random. */
 export function shortId(id: string): string {
   return id.slice(-8)

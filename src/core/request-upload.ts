@@ -39,14 +39,15 @@ export interface UploadDependencies {
  * Decides for each announced file what is left to do, by its SHA-256. Asking again is always safe: an
  * interrupted upload gets a new target under its old receipt, a failed extraction is tried again from the
  * stored bytes, and neither blocks the same bytes from coming in. What was taken away as a duplicate of
- * another receipt stays one of that. Throws `limit_reached`, with nothing decided, when so many are new that
- * the day's limit does not allow them all.
+ * another receipt stays one of that. Throws, with nothing decided: `not_found` for a batch that is not the
+ * user's, `limit_reached` when so many are new that the day's limit does not allow them all.
  */
 export async function requestUploads(
   files: readonly AnnouncedFile[],
   batchId: string | null,
   { userId, expenses, objects, uploadsPerDay }: UploadDependencies,
 ): Promise<UploadDecision[]> {
+  if (batchId !== null) await expenses.getBatch(batchId)
   const known = await expenses.findReceiptsBySha256(files.map((file) => file.sha256))
   const bySha256 = new Map<string, ReceiptWithExpense>()
   for (const { sha256 } of files) {

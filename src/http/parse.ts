@@ -17,8 +17,19 @@ export async function body<Schema extends z.ZodType>(
 /** Checks what came from outside. Throws `invalid_request`, naming the field. */
 export function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
   const result = schema.safeParse(value)
-  if (result.success) return result.data
-  const [issue] = result.error.issues
+  const [issue] = result.error?.issues ?? nulCharacters(value)
+  if (result.success && !issue) return result.data
   const where = issue?.path.join('.') || 'the request'
   throw new ExpensaError('invalid_request', `${where}: ${issue?.message ?? 'not as documented'}`)
+}
+
+/** Where a value holds NUL characters: no text that is stored or looked for can. */
+function nulCharacters(value: unknown): { path: string[]; message: string }[] {
+  if (typeof value === 'string') {
+    return value.includes('\0') ? [{ path: [], message: 'must be without NUL characters' }] : []
+  }
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, each]) =>
+    nulCharacters(each).map(({ path, message }) => ({ path: [name, ...path], message })),
+  )
 }

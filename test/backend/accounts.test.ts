@@ -90,6 +90,19 @@ describe('registering', () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   })
 
+  it('tells nobody without an invitation who has an account', async () => {
+    const { email } = await newUser()
+    const refusals = await Promise.all(
+      [email, 'unknown@example.com'].map((each) =>
+        clientOf(invite)
+          .register({ email: each, password, invitation: 'guess', device })
+          .catch(({ code, message }) => ({ code, message })),
+      ),
+    )
+    expect(refusals[0]).toMatchObject({ code: 'forbidden' })
+    expect(refusals[0]).toEqual(refusals[1])
+  })
+
   it('is slowed down for one address', async () => {
     const client = clientOf(invite)
     const request = { email: 'nobody@example.com', password: 'short', invitation: 'guess', device }

@@ -44,14 +44,19 @@ export function expenseStoreContract(open: () => Promise<ExpenseStore>): void {
     return claimed
   }
 
-  const save = (expenses: UserExpenses, claimed: ClaimedReceipt, fields: Partial<Extraction> = lunch) => {
+  const save = (
+    expenses: UserExpenses,
+    claimed: ClaimedReceipt,
+    fields: Partial<Extraction> = lunch,
+    raw: unknown = {},
+  ) => {
     const extraction = { ...emptyExtraction(), ...fields }
     const answer = {
       extraction,
       extractor: 'stand-in',
       model: 'test',
       promptVersion: '1',
-      raw: {},
+      raw,
       tokensIn: null,
       tokensOut: null,
       durationMs: 1,
@@ -121,6 +126,42 @@ export function expenseStoreContract(open: () => Promise<ExpenseStore>): void {
       expect(await user.expenses.renewLease(id, second.leaseToken, leaseMs)).toBe(true)
       expect(await save(user.expenses, second)).toBe(true)
       expect((await receiptOf(user, id)).expense?.merchant).toBe('Corner Café')
+    })
+
+    test('whose lease ran out is not suspected for what the first reader took it for', async () => {
+      const user = await newUser()
+      await record(user)
+      const { id } = await announce(user)
+      await user.expenses.markUploaded(id)
+      const first = await claim(user.expenses, id, -1)
+      const second = await claim(user.expenses, id)
+      expect(await save(user.expenses, first)).toBe(false)
+      expect(await save(user.expenses, second, { ...lunch, total: '99.00' })).toBe(true)
+      expect((await receiptOf(user, id)).expense?.reviewReasons).toEqual([])
+    })
+
+    test('of one purchase is suspected also when all of them are read at once', async () => {
+      const user = await newUser()
+      const claims = await Promise.all(
+        Array.from({ length: 6 }, async () => {
+          const { id } = await announce(user)
+          await user.expenses.markUploaded(id)
+          return claim(user.expenses, id)
+        }),
+      )
+      await Promise.all(claims.map((claimed) => save(user.expenses, claimed)))
+      const { expenses } = await list(user)
+      expect(expenses.filter(({ reviewReasons }) => reviewReasons.length > 0)).toHaveLength(5)
+    })
+
+    test('is kept whatever characters a model or a document puts into it', async () => {
+      const user = await newUser()
+      const { id } = await announce(user)
+      await user.expenses.markUploaded(id)
+      const odd = 'half a \ud83d, the other \ude00 and \u0000'
+      const fields = { ...lunch, merchant: 'Corner \ud83d', text: odd }
+      expect(await save(user.expenses, await claim(user.expenses, id), fields, { pages: [odd] })).toBe(true)
+      expect((await receiptOf(user, id)).expense?.merchant).toBe('Corner \ufffd')
     })
 
     test('that is parked waits for its time, and its attempt can be given back', async () => {

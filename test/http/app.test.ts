@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openLedger } from '../support/ledger.ts'
 
 let ledger: Awaited<ReturnType<typeof openLedger>>
@@ -7,6 +7,9 @@ let user: ReturnType<typeof ledger.signIn>
 
 beforeAll(async () => {
   ledger = await openLedger()
+})
+
+beforeEach(() => {
   user = ledger.signIn()
 })
 
@@ -48,6 +51,17 @@ describe('the API', () => {
     ['/v1/uploads/confirm', { ids: ['../etc/passwd'] }, 'ids.0'],
     ['/v1/receipts/lookup', { sha256s: ['x'] }, 'sha256s.0'],
     ['/v1/batches', { fileCount: -1 }, 'fileCount'],
+    // What PostgreSQL cannot keep.
+    [
+      '/v1/uploads',
+      { batchId: null, files: [{ ...file, originalFilename: 'a\u0000.jpg' }] },
+      'files.0.originalFilename',
+    ],
+    [
+      '/v1/batches',
+      { fileCount: 1, source: { directory: '/', paths: ['\u0000'], category: null } },
+      'paths.0',
+    ],
   ])('refuses a wrong body for %s, and names what is wrong', async (path, body, named) => {
     const { status, answer } = await ask(path, { method: 'POST', body })
     expect(status).toBe(400)
@@ -61,16 +75,32 @@ describe('the API', () => {
     '/v1/expenses?sort=colour',
     '/v1/expenses?status=lost',
     '/v1/summary?by=weekday',
+    '/v1/expenses?merchant=%00',
   ])('refuses %s', async (path) => {
     expect(await ask(path)).toMatchObject({ status: 400, answer: { error: { code: 'invalid_request' } } })
   })
 
-  test.each(['/', '/v1', '/v1/nothing', '/v1/expenses/ffffffff', '/v1/expenses/%00'])(
-    'has nothing at %s',
-    async (path) => {
-      expect(await ask(path)).toMatchObject({ status: 404, answer: { error: { code: 'not_found' } } })
-    },
-  )
+  const nothing = { status: 404, answer: { error: { code: 'not_found' } } }
+
+  test.each([
+    '/',
+    '/v1',
+    '/v1/nothing',
+    '/v1/expenses/ffffffff',
+    '/v1/expenses/%00',
+    '/v1/batches/%00%00%00%00',
+    `/v1/batches/${'f'.repeat(5000)}`,
+  ])('has nothing at %s', async (path) => {
+    expect(await ask(path)).toMatchObject(nothing)
+  })
+
+  test.each(['GET', 'POST'])('has no extraction under what is no id (%s)', async (method) => {
+    const id = await user.bring({ merchant: 'Corner Café' })
+    for (const extraction of ['nonsense', '%00', randomUUID()]) {
+      const path = `/v1/expenses/${id}/extractions/${extraction}${method === 'POST' ? '/apply' : ''}`
+      expect(await ask(path, { method })).toMatchObject(nothing)
+    }
+  })
 
   test('knows nothing of the ids of other people', async () => {
     const theirs = ledger.signIn()
@@ -85,6 +115,15 @@ describe('the API', () => {
     expect(await ask('/v1/uploads/confirm', { method: 'POST', body: { ids: [id] } })).toMatchObject({
       answer: { missing: [id] },
     })
+  })
+
+  test('takes files into no batch but one of the same user', async () => {
+    const { id } = await ledger.signIn().client.createBatch(1)
+    for (const batchId of [id, randomUUID()]) {
+      const body = { batchId, files: [{ ...file, sha256: 'b'.repeat(64) }] }
+      expect(await ask('/v1/uploads', { method: 'POST', body })).toMatchObject(nothing)
+    }
+    expect(await user.client.lookup(['b'.repeat(64)])).toEqual({ receipts: [] })
   })
 
   test('gives an answer that its own client understands, page after page', async () => {

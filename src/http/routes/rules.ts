@@ -1,4 +1,3 @@
-import { ExpensaError } from '../../core/errors.ts'
 import { newId } from '../../core/ids.ts'
 import type { App, AppDependencies } from '../app.ts'
 import * as contract from '../contract-rules.ts'
@@ -17,9 +16,6 @@ export function mountRules(app: App, { store }: AppDependencies): void {
 
   app.delete('/v1/rules/:id', async (c) => {
     const id = c.req.param('id')
-    if (!contract.rule.shape.id.safeParse(id).success) {
-      throw new ExpensaError('not_found', 'There is no such rule.')
-    }
     await store.forUser(c.var.userId).removeRule(id)
     return c.json({ id })
   })
