@@ -52,6 +52,7 @@ export async function startBackend(config: Config, log: Log): Promise<Backend> {
       onUploaded: (userId, receiptIds) => queue?.add(receiptIds.map((receiptId) => ({ receiptId, userId }))),
       onError: (error, request) =>
         log('error', error.message, { code: error.code, path: new URL(request.url).pathname, error }),
+      hideReasons: true,
       prepare(app) {
         app.use(requestLog(log))
         app.use(bodyLimit({ maxSize: maxBodyBytes, onError: refuseBody }))

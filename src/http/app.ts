@@ -45,6 +45,8 @@ export interface AppDependencies {
   receiveObject?: (request: Request) => Promise<Response>
   /** Hears of every answer with a status of 500 and above. */
   onError?: (error: ExpensaError, request: Request) => void
+  /** Whether those who ask and those who run this are different people: then reasons are only for `onError`. */
+  hideReasons?: boolean
 }
 
 /** The app as topics mount their routes on it; who asks is known there. */
@@ -94,14 +96,31 @@ export function createApp(dependencies: AppDependencies): App {
     const error = toExpensaError(thrown)
     const status = httpStatus[error.code]
     if (status >= 500) dependencies.onError?.(error, c.req.raw)
-    // What went wrong inside is nobody's business outside: the message may quote a query or a path.
-    const shown =
-      error.code === 'internal' ? new ExpensaError('internal', 'Something went wrong here.') : error
+    const shown = error.code === 'internal' || dependencies.hideReasons ? withoutReason(error) : error
     const headers = shown.retryAt ? { 'retry-after': secondsUntil(shown.retryAt) } : undefined
     return Response.json(errorBody(shown), { status, ...(headers && { headers }) })
   })
 
   return app
+}
+
+/** What went wrong inside is nobody's business outside: the message may quote a query, a host or a path. */
+function withoutReason(error: ExpensaError): ExpensaError {
+  const { code, hint = 'Run the same command again: nothing is lost or done twice.' } = error
+  switch (code) {
+    case 'internal':
+      return new ExpensaError(code, 'Something went wrong here.')
+    case 'invalid_config':
+      return new ExpensaError(code, 'This backend is not set up right.', {
+        hint: 'Tell whoever runs it: its log says what is wrong.',
+      })
+    case 'database_unavailable':
+      return new ExpensaError(code, 'The database of this backend does not answer.', { hint })
+    case 'object_store_unavailable':
+      return new ExpensaError(code, 'The bucket of this backend does not answer.', { hint })
+    default:
+      return error
+  }
 }
 
 function secondsUntil(time: Date): string {

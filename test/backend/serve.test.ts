@@ -80,6 +80,25 @@ it('answers with a request id, takes over a harmless one, and logs neither query
   expect(JSON.stringify(backend.log)).not.toContain('hidden')
 })
 
+it('tells its log why the bucket fails, and its users only that it does', async () => {
+  const open = await startServer('backend', { ...serverEnvironment(cloud), EXPENSA_REGISTRATION: 'open' })
+  const post = async (path: string, body: unknown, token = '') => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+    const answer = await fetch(`${open.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+  const person = { email: 'ann@example.com', password: 'a long password', invitation: null, device: 'test' }
+  const { token } = (await post('/v1/account/register', person)).body
+  const file = { sizeBytes: 10, contentType: 'image/jpeg', originalFilename: 'a.jpg', category: null }
+  const files = [{ ...file, sha256: 'a'.repeat(64) }]
+  cloud.s3.failNext('HEAD', { status: 403 })
+  const refused = await post('/v1/uploads', { batchId: null, files }, String(token))
+  await open.stop()
+  expect(refused).toMatchObject({ status: 500, body: { error: { code: 'invalid_config' } } })
+  expect(JSON.stringify(refused.body)).not.toContain(cloud.s3.bucket)
+  expect(open.log.find(({ code }) => code === 'invalid_config')?.msg).toContain(cloud.s3.bucket)
+})
+
 it.each([
   ['EXPENSA_DATABASE_URL', ''],
   ['EXPENSA_S3_BUCKET', ''],
