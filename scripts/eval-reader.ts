@@ -19,6 +19,7 @@ import { readSums } from '../src/core/reading/sums.ts'
 import { readTaxes } from '../src/core/reading/taxes.ts'
 import { readTotal } from '../src/core/reading/total.ts'
 import { findLabelledSets, type LabelledReceipt } from '../src/eval/find-sets.ts'
+import { scoredFields } from '../src/eval/label.ts'
 import { type ReceiptScore, scoreReceipt } from '../src/eval/score.ts'
 import { flagging, type Share, summarize } from '../src/eval/summary.ts'
 import { noises, randomFrom, withErrors } from './simulate-errors.ts'
@@ -107,13 +108,19 @@ export async function evaluateReader(options: {
   ablation: boolean
   /** `light` or `heavy`: each receipt three times with simulated errors of recognition, instead of as it is. */
   simulated: string | null
+  /** Also name what was read wrong; never of the part that is only counted. */
+  misses: boolean
 }): Promise<string> {
+  if (options.misses && !['a', 'b1', 'a+b1'].includes(options.part)) {
+    throw new Error('Misses are shown of parts a and b1 only.')
+  }
   const sets = await findLabelledSets(options.receipts)
   const lines = [
     '| | n | merchant | ≥ 0.9 | date | total | all three | currency | tax | items F1 |',
     '|---|---|---|---|---|---|---|---|---|---|',
   ]
   const all: Awaited<ReturnType<typeof load>> = []
+  const misses: string[] = []
   for (const set of sets) {
     const chosen = set.receipts.filter(
       (receipt) => options.part.split('+').includes(partOf(receipt.label)) || options.part === 'all',
@@ -133,13 +140,16 @@ export async function evaluateReader(options: {
         )
       : read
     all.push(...loaded)
-    if (!options.ablation && loaded.length > 0) lines.push(line(set.name, score(loaded, 'everything')))
+    if (options.ablation || loaded.length === 0) continue
+    const scores = score(loaded, 'everything')
+    lines.push(line(set.name, scores))
+    if (options.misses) misses.push(...scores.flatMap((scored) => missesOf(set.name, scored)))
   }
   const { wrong, right } = flagging(score(all, 'everything'), 'total', reviewThresholds.total)
   const names = options.ablation ? Object.keys(readers) : ['everything']
   for (const name of names) lines.push(line(options.ablation ? name : 'together', score(all, name)))
   const flagged = `Totals flagged: ${wrong.right} of ${wrong.n} wrong, ${right.right} of ${right.n} right`
-  return [...lines, '', flagged].join('\n')
+  return [...lines, '', flagged, ...misses].join('\n')
 }
 
 async function load(folder: string, receipts: LabelledReceipt[]) {
@@ -155,6 +165,12 @@ function score(receipts: Awaited<ReturnType<typeof load>>, reader: string): Rece
   const read = readers[reader]
   if (!read) throw new Error(`No reader named ${reader}`)
   return receipts.map(({ label, pages }) => scoreReceipt(label, { extraction: read(structuredClone(pages)) }))
+}
+
+function missesOf(set: string, { id, fields, expected, found }: ReceiptScore): string[] {
+  return scoredFields
+    .filter((field) => fields[field] === false)
+    .map((field) => `${set}/${id} ${field}: ${expected[field]} | ${found[field]}`)
 }
 
 function line(name: string, scores: ReceiptScore[]): string {
