@@ -30,8 +30,9 @@ export function restoreSpaces(reading: Reading, crop: Pixels): Reading {
     const before = reading.positions[index - 1] ?? position
     const inNumber = /\d[.,]\d/.test(reading.text.slice(Math.max(0, index - 2), index + 1))
     const needed = threshold + (inNumber ? afterPoint * crop.height : 0)
-    // Fixed-pitch type leaves a wide blank before a point, but nobody sets a space there.
-    const parted = index > 0 && (gaps[index - 1] ?? 0) > needed && !/[.,]/.test(character)
+    // Fixed-pitch type leaves a wide blank before a point and beside a 1, but nobody sets a space there.
+    const joined = /[.,]/.test(character) || isInDate(reading.text, index)
+    const parted = index > 0 && (gaps[index - 1] ?? 0) > needed && !joined
     if (character === ' ' ? text !== '' && !text.endsWith(' ') : parted && !text.endsWith(' ')) {
       text += ' '
       positions.push(character === ' ' ? position : (before + position) / 2)
@@ -42,6 +43,11 @@ export function restoreSpaces(reading: Reading, crop: Pixels): Reading {
   }
   const trimmed = text.trimEnd()
   return { text: trimmed, confidence: reading.confidence, positions: positions.slice(0, trimmed.length) }
+}
+
+/** Whether the character is the second digit of the middle number of a date with slashes or dashes. */
+function isInDate(text: string, index: number): boolean {
+  return /^[/-]\d\d[/-]$/.test(text.slice(index - 2, index + 2))
 }
 
 /** Which columns hold nothing darker (on dark ground: lighter) than the ground. */

@@ -47,6 +47,11 @@ describe('restoreSpaces', () => {
     expect(restored('1. 50 EUR')).toBe('1. 50 EUR')
   })
 
+  it('sets no space within the middle number of a date, but does between fractions', () => {
+    expect(restored('30/1 0/16 12:29')).toBe('30/10/16 12:29')
+    expect(restored('1/2 3.50')).toBe('1/2 3.50')
+  })
+
   it('keeps a space that the recogniser read itself, once', () => {
     const { crop, positions } = drawn('ON OFF')
     const spaced = [...positions.slice(0, 2), 52, ...positions.slice(2)]
