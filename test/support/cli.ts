@@ -41,6 +41,8 @@ export interface TerminalOptions {
 
 export interface CliOptions {
   user?: TestUser
+  /** Settings of all its commands. */
+  env?: NodeJS.ProcessEnv
   after?: (cleanUp: () => Promise<void>) => void
 }
 
@@ -51,7 +53,7 @@ export type Cli = ReturnType<typeof openCli>
  * removed, after the tests of the file or group; or after one test, which then begins anew when it is tried
  * again: `openCli({ after: onTestFinished })`.
  */
-export function openCli({ user = self, after = afterAll }: CliOptions = {}) {
+export function openCli({ user = self, env: settings = {}, after = afterAll }: CliOptions = {}) {
   const home = mkdtempSync(join(tmpdir(), 'expensa-cli-'))
   // Whoever runs PostgreSQL has to get through to the data directory, which is closed itself.
   chmodSync(home, 0o755)
@@ -65,6 +67,7 @@ export function openCli({ user = self, after = afterAll }: CliOptions = {}) {
     LANG: 'C.UTF-8',
     TERM: 'xterm-256color',
     EXPENSA_CONCURRENCY: '1',
+    ...settings,
   }
   /** A test may give a command another data directory; each has a server of its own. */
   const dataDirectories = new Set([data])
