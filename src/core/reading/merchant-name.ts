@@ -1,9 +1,11 @@
 import { legalForm, repairLegalForm } from './merchant-words.ts'
 import { repairWords } from './name-words.ts'
+import { wholeWords } from './whole-words.ts'
 
 /** A registration number behind a company's name, in brackets or introduced by a word. */
-const registration =
-  /[\s,]*(?:[([{]\s*[A-Z]{0,3}[-\s]?\d{3,}[\dA-Z\s/.-]*[)\]}]?|[([{]?\s*\b(?:co\.?|company|business|reg|roc|ssm|gst|uen|abn|vat|tax|nip|cif|nif|siret|tin|npwp|p\.?\s?iva|st\.?\s?nr|ust)[.\s]*(?:reg(?:istration)?|id|no|nr|number)?[.\s]*(?:no|nr)?[.:\s#]*[A-Z]{0,4}\d[\dA-Z\s/.-]*[)\]}]?|\d{5,}\s?-?\s?[A-Z]?)\s*\W*$/i
+const registration = wholeWords(
+  /[\s,]*(?:[([{]\s*[A-Z]{0,3}[-\s]?\d{3,}[\dA-Z\s/.-]*[)\]}]?|[([{]?\s*\b(?:co\.?|company|business|reg|roc|ssm|gst|uen|abn|vat|tax|nip|cif|nif|siret|tin|npwp|p\.?\s?iva|st\.?\s?nr|ust)[.\s]*(?:reg(?:istration)?|id|no|nr|number)?[.\s]*(?:no|nr)?[.:\s#]*[A-Z]{0,4}\d[\dA-Z\s/.-]*[)\]}]?|\d{5,}\s?-?\s?[A-Z]?)\s*\W*$/i,
+)
 
 /** A name as printed, without registration numbers, greetings and stray signs around it. */
 export function cleanName(text: string): string {
@@ -19,7 +21,7 @@ export function cleanName(text: string): string {
   name = name.replace(/(?<=\p{L}{4}\s)["„“][^"„“”]{8,}["“”]?[\s\d]*$/u, '')
   if ((name.match(/["„“”]/g) ?? []).length === 1) name = name.replace(/["„“”]/g, '')
   return repairWords(name)
-    .replace(/\s+(?:phone|tel|ph|fax)\b.*$/i, '')
+    .replace(/\s+(?:phone|tel|ph|fax)(?![\p{L}\p{M}]).*$/iu, '')
     .replace(/\s?#\s?\d{5,}[\d-]*$/, '')
     .replace(registration, '')
     .replace(/^[\s*#=_~.,:;'"|<>-]+/, '')

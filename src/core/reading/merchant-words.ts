@@ -1,6 +1,9 @@
+import { wholeWords } from './whole-words.ts'
+
 /** Legal forms of companies in many countries. A name that carries one is the registered merchant. */
-export const legalForm =
-  /(?:\bS[DO0]N[\s.,]*[A-Z8]{1,2}[HN][DO0]\b\.?|\bSDNBHD\b|\bS\s?\/\s?B\b|\bSB(?=\s*(?:\(\d|$))|\bBERHAD\b|\bPLT\b|\bGmbH(?:\s?&\s?Co\.?\s?(?:KG|OHG)a?A?)?\b|\be\.\s?K(?:fr|fm)?\.|\bOHG\b|\bKGaA\b|\bKG\b|\bUG\b(?=\s*(?:\(|$))|\bAG\b|\bS\.\s?[rR]\.?\s?[lL]\.?(?:\s?s\.?)?(?!\p{L})|\bS[rR][lL]S?\b|\bS\.\s?[pP]\.\s?A\.?|\bSpA\b|\bS\.?\s?n\.?\s?c\b\.?|\bS\.A\.S\.?|\bSASU?\b|\bSARL\b|\bEURL\b|\bS\.A\.R\.L\.?|\bS\.A\.(?:\s?de\s?C\.?V\.?)?|\bS\.?A\.? de C\.?V\.?|\bS\.L\.(?:U\.?)?|\bS\.?L\.?U\b|\bLda\b\.?|\bLTDA\b\.?|\bB\.?V\.?(?=[\s,]*$)|\bN\.V\.|\bVOF\b|\bInc\b\.?|\bLLC\b\.?|\bL\.L\.C\.?|\bLtd\b\.?|\bLimited\b|\bCorp\b\.?|\bCorporation\b|\bPlc\b|\bPte\b\.?\s?(?:Ltd)?\.?|\bPvt\b\.?\s?(?:Ltd)?\.?|\bPty\b\.?\)?\s?(?:Ltd)?\.?|\bAB\b(?=[\s,]*$)|\bA\/S\b|\bApS\b|\bAS\b(?=[\s,]*$)|\bASA\b(?=[\s,]*$)|\bOyj?\b|\bSp\.?\s?z\s?\.?\s?o\.?\s?o\.?|\bSp\.\s?[jk]\.|\bspol\.\s?s\.?\s?r\.?\s?o\.?|\bs\.\s?r\.\s?o\.?|\ba\.s\.|\bKft\b\.?|\bZrt\b\.?|\bBt\b\.(?=\s*$)|\bd\.\s?o\.\s?o\.?|\bd\.d\.|(?<![\p{L}'])SIA\b|\bUAB\b|\bO[ÜU]\b(?=[\s,]*$)|\bPT\b\.?(?=\s)|\bTbk\b|\bCV\b\.?(?=\s\p{L})|株式会社|有限会社|有限公司|股份有限公司|\(株\)|㈱|주식회사|\(주\)|บริษัท|จำกัด|ООО|ТОВ|\bA\.?Ş\.?(?=[\s,]*$)|\bLTD\.?\s?ŞTİ\b|\bE\.?I\.?R\.?L\b|\bCÔNG TY\b|\bCONG TY\b|\bTNHH\b)/iu
+export const legalForm = wholeWords(
+  /(?:\bS[DO0]N[\s.,]*[A-Z8]{1,2}[HN][DO0]\b\.?|\bSDNBHD\b|\bS\s?\/\s?B\b|\bSB(?=\s*(?:\(\d|$))|\bBERHAD\b|\bPLT\b|\bGmbH(?:\s?&\s?Co\.?\s?(?:KG|OHG)a?A?)?\b|\be\.\s?K(?:fr|fm)?\.|\bOHG\b|\bKGaA\b|\bKG\b|\bUG\b(?=\s*(?:\(|$))|\bAG\b|\bS\.\s?[rR]\.?\s?[lL]\.?(?:\s?s\.?)?(?!\p{L})|\bS[rR][lL]S?\b|\bS\.\s?[pP]\.\s?A\.?|\bSpA\b|\bS\.?\s?n\.?\s?c\b\.?|\bS\.A\.S\.?|\bSASU?\b|\bSARL\b|\bEURL\b|\bS\.A\.R\.L\.?|\bS\.A\.(?:\s?de\s?C\.?V\.?)?|\bS\.?A\.? de C\.?V\.?|\bS\.L\.(?:U\.?)?|\bS\.?L\.?U\b|\bLda\b\.?|\bLTDA\b\.?|\bB\.?V\.?(?=[\s,]*$)|\bN\.V\.|\bVOF\b|\bInc\b\.?|\bLLC\b\.?|\bL\.L\.C\.?|\bLtd\b\.?|\bLimited\b|\bCorp\b\.?|\bCorporation\b|\bPlc\b|\bPte\b\.?\s?(?:Ltd)?\.?|\bPvt\b\.?\s?(?:Ltd)?\.?|\bPty\b\.?\)?\s?(?:Ltd)?\.?|\bAB\b(?=[\s,]*$)|\bA\/S\b|\bApS\b|\bAS\b(?=[\s,]*$)|\bASA\b(?=[\s,]*$)|\bOyj?\b|\bSp\.?\s?z\s?\.?\s?o\.?\s?o\.?|\bSp\.\s?[jk]\.|\bspol\.\s?s\.?\s?r\.?\s?o\.?|\bs\.\s?r\.\s?o\.?|\ba\.s\.|\bKft\b\.?|\bZrt\b\.?|\bBt\b\.(?=\s*$)|\bd\.\s?o\.\s?o\.?|\bd\.d\.|(?<![\p{L}'])SIA\b|\bUAB\b|\bO[ÜU]\b(?=[\s,]*$)|\bPT\b\.?(?=\s)|\bTbk\b|\bCV\b\.?(?=\s\p{L})|株式会社|有限会社|有限公司|股份有限公司|\(株\)|㈱|주식회사|\(주\)|บริษัท|จำกัด|ООО|ТОВ|\bA\.?Ş\.?(?=[\s,]*$)|\bLTD\.?\s?ŞTİ\b|\bE\.?I\.?R\.?L\b|\bCÔNG TY\b|\bCONG TY\b|\bTNHH\b)/iu,
+)
 
 const gluedForm =
   /(?<=\p{L}{3}|\))(?=(?:S[DO0]N[\s.,]{0,2}[B8][HN][DO0]|Sdn[\s.,]{0,2}Bhd|GmbH|PTE[\s.,]{0,2}LTD|Pte[\s.,]{0,2}Ltd|BERHAD)(?!\p{L}))/gu
@@ -21,20 +24,23 @@ export function repairLegalForm(text: string): string {
 }
 
 /** Words that name a kind of business; the name of a shop often carries one. */
-const businessWord =
-  /\b(?:restaurants?|restoran|restaurante|ristorante|trattoria|pizzeria|osteria|cafe|café|coffee|kopitiam|kaffee|caffe|bar|bistro|brasserie|grill|kitchen|kitch|cuisine|bakery|bakeries|backerei|bäckerei|boulangerie|panaderia|confectionery|patisserie|hotel|inn|motel|hostel|resort|mart|market|markt|marche|mercado|mercato|supermarket|supermarkt|supermarche|supermercado|supermercato|hypermarket|minimarket|minimart|grocery|grocer|store|stores|shop|boutique|butik|trading|enterprise|enterprises|entrp|ent|niaga|perniagaan|kedai|runcit|stationery|stationers?|hardware|pharmacy|pharmacie|farmacia|apotheke|apotek|apteka|drug|drugstore|drogerie|clinic|klinik|dental|petrol|petroleum|petronas|gas|gasoline|service station|station|garage|motors?|auto|automobile|tyres?|electronics?|electrical|digital|telecom|books?|bookstore|libreria|librairie|toys|fashion|clothing|shoes|furniture|gallery|studio|salon|spa|beauty|cosmetics|optical|jewell?ery|florist|nursery|pet|warehouse|wholesale|retail|holdings?|industries|marketing|management|services?|group|international|warung|rumah makan|toko|seafood|steakhouse|sushi|ramen|noodles?|noodle|chicken|burger|pizza|food|foods|deli|diner|tavern|pub|brewery|winery|liquor|parking|parkir|car park|taxi|cinema|theatre|museum|gym|fitness|laundry|print|printing|packaging|catering|delights?|corner|house|plaza|express|center|centre|outlet|emporium|bazaar|cash & carry|departmental)\b/i
+const businessWord = wholeWords(
+  /\b(?:restaurants?|restoran|restaurante|ristorante|trattoria|pizzeria|osteria|cafe|café|coffee|kopitiam|kaffee|caffe|bar|bistro|brasserie|grill|kitchen|kitch|cuisine|bakery|bakeries|backerei|bäckerei|boulangerie|panaderia|confectionery|patisserie|hotel|inn|motel|hostel|resort|mart|market|markt|marche|mercado|mercato|supermarket|supermarkt|supermarche|supermercado|supermercato|hypermarket|minimarket|minimart|grocery|grocer|store|stores|shop|boutique|butik|trading|enterprise|enterprises|entrp|ent|niaga|perniagaan|kedai|runcit|stationery|stationers?|hardware|pharmacy|pharmacie|farmacia|apotheke|apotek|apteka|drug|drugstore|drogerie|clinic|klinik|dental|petrol|petroleum|petronas|gas|gasoline|service station|station|garage|motors?|auto|automobile|tyres?|electronics?|electrical|digital|telecom|books?|bookstore|libreria|librairie|toys|fashion|clothing|shoes|furniture|gallery|studio|salon|spa|beauty|cosmetics|optical|jewell?ery|florist|nursery|pet|warehouse|wholesale|retail|holdings?|industries|marketing|management|services?|group|international|warung|rumah makan|toko|seafood|steakhouse|sushi|ramen|noodles?|noodle|chicken|burger|pizza|food|foods|deli|diner|tavern|pub|brewery|winery|liquor|parking|parkir|car park|taxi|cabs?|rail|railways?|trains?|airlines?|airways|buses|ferry|ferries|roasters?|tea ?rooms?|cinema|theatre|museum|gym|fitness|laundry|print|printing|packaging|catering|delights?|corner|house|plaza|express|center|centre|outlet|emporium|bazaar|cash & carry|departmental)\b/i,
+)
 
 /** Those of them that are long enough to be recognised where the blank in front of them was lost. */
-const gluedBusinessWord =
-  /\p{L}(?:restaurant|restoran|stationery|hardware|enterprise|supermarket|supermarkt|pharmacy|holdings|marketing|electrical|bakery|seafood|trading|minimarket|mini market|pizzeria|trattoria)(?!\p{L})|\p{Ll}(?:Inn|Cafe|Grill|Hotel|Kitchen|House|Sushi|Deli)(?!\p{Ll})/u
+const gluedBusinessWord = wholeWords(
+  /\p{L}(?:restaurant|restoran|stationery|hardware|enterprise|supermarket|supermarkt|pharmacy|holdings|marketing|electrical|bakery|seafood|trading|minimarket|mini market|pizzeria|trattoria)(?!\p{L})|\p{Ll}(?:Inn|Cafe|Grill|Hotel|Kitchen|House|Sushi|Deli)(?!\p{Ll})/u,
+)
 
 /** Whether a name says what kind of business it is. */
 export function namesBusiness(name: string): boolean {
   return businessWord.test(name) || gluedBusinessWord.test(name) || gluedBusinessWord.test(name.toLowerCase())
 }
 
-const moreGeneric =
-  /\b(?:the|and|dan|of|de|syarikat|pusat|bengkel|kereta|farmasi|makan|minum|makanan|runcit|buku|ubat|pergigian|gigi|tradisi|motor|accessories|supplies|supply|general|mini|super|cash|carry|one|stop|maju|jaya|materials?|building|construction|development|manufacturing|technology|technologies|solutions?|resources|ventures?|corporation|company|co|city|vegetarian|roasted|steamboat|duck|rice|fried|nasi|kandar|mee|ayam|ikan|bakar|kopi|teh)\b/gi
+const moreGeneric = wholeWords(
+  /\b(?:the|and|dan|of|de|syarikat|pusat|bengkel|kereta|farmasi|makan|minum|makanan|runcit|buku|ubat|pergigian|gigi|tradisi|motor|accessories|supplies|supply|general|mini|super|cash|carry|one|stop|maju|jaya|materials?|building|construction|development|manufacturing|technology|technologies|solutions?|resources|ventures?|corporation|company|co|city|vegetarian|roasted|steamboat|duck|rice|fried|nasi|kandar|mee|ayam|ikan|bakar|kopi|teh)\b/gi,
+)
 
 /** Whether a text consists of words that say what a business does and not what it is called. */
 export function isGeneric(text: string): boolean {
@@ -43,16 +49,19 @@ export function isGeneric(text: string): boolean {
 }
 
 /** Street and place words that stand in addresses with or without a number. */
-const streetWord =
-  /\b(?:ja[li1]an|jln|(?<=(?:^|[\d,.])\s{0,2})jin|lorong|lrg|taman|tmn|persiaran|lebuh|lebuhraya|kampung|seksyen|tingkat|p\.?o\.? box|wilayah|barangay|brgy)\b|〒|[県市区町]\p{L}*\d/iu
+const streetWord = wholeWords(
+  /\b(?:ja[li1]an|jln|(?<=(?:^|[\d,.])\s{0,2})jin|lorong|lrg|taman|tmn|persiaran|lebuh|lebuhraya|kampung|seksyen|tingkat|p\.?o\.? box|wilayah|barangay|brgy)\b|〒|[県市区町]\p{L}*\d/iu,
+)
 
 /** Words of addresses that names carry too: they count beside a number or a comma only. */
-const placeWord =
-  /\b(?:kg|bandar|section|lot|no\s?[.:]?\s?\d|unit|level|floor|flr|blok|block|suite|street|st\.?(?=\s*(?:$|,|\d))|road|rd|avenue|ave|boulevard|blvd|lane|drive|dr\.?(?=\s*$)|highway|hwy|parkway|pkwy|court|square|mall|plaza|strasse|stra[sß8B]{1,2}e|str\.?|platz|weg[\s-]?\d|allee|gasse|ring \d|rue|place|chemin|quai|via|viale|piazza|corso|largo|strada|calle|avda|av\.|paseo|rua|avenida|praca|praça|travessa|straat|laan|plein|kade|gracht|gatan|vagen|vägen|gata|vei|veien|gade|vej|katu|tie|ul\.|ulica|al\.|aleja|namesti|náměstí|utca|út|ter|bulevardul|bd\.|iela|gatve|gatvė|cadde|caddesi|cad\.|sokak|sok\.|mah\.|mahallesi|phuong|phường|quan|quận|duong|đường|kec\.|kel\.|kab\.|kota|rt\.? ?\d|rw|city|nagar|marg|sector|opp\.?|near|johor|selangor|kuala lumpur|malaysia|singapore)\b|\p{L}+(?:stra[sß8B]{1,2}e|straat|weg|gatan|vägen|gata|gade|vej|katu|tie|utca|str\.?) ?\d/iu
+const placeWord = wholeWords(
+  /\b(?:kg|bandar|section|lot|no\s?[.:]?\s?\d|unit|level|floor|flr|blok|block|suite|street|st\.?(?=\s*(?:$|,|\d))|road|rd|avenue|ave|boulevard|blvd|lane|drive|dr\.?(?=\s*$)|highway|hwy|parkway|pkwy|court|square|mall|plaza|strasse|stra[sß8B]{1,2}e|str\.?|platz|weg[\s-]?\d|allee|gasse|ring \d|rue|place|chemin|quai|via|viale|piazza|corso|largo|strada|calle|avda|av\.|paseo|rua|avenida|praca|praça|travessa|straat|laan|plein|kade|gracht|gatan|vagen|vägen|gata|vei|veien|gade|vej|katu|tie|ul\.|ulica|al\.|aleja|namesti|náměstí|utca|út|ter|bulevardul|bd\.|iela|gatve|gatvė|cadde|caddesi|cad\.|sokak|sok\.|mah\.|mahallesi|phuong|phường|quan|quận|duong|đường|kec\.|kel\.|kab\.|kota|rt\.? ?\d|rw|city|nagar|marg|sector|opp\.?|near|johor|selangor|kuala lumpur|malaysia|singapore)\b|\p{L}+(?:stra[sß8B]{1,2}e|straat|weg|gatan|vägen|gata|gade|vej|katu|tie|utca|str\.?) ?\d/iu,
+)
 
 /** A house number with a street behind it, or a postcode. */
-const numbered =
-  /^\d{1,5}[A-Z]?,? (?:[NSEW]\.? )?\p{L}[\p{L} .]+$|\b\d{5}(?:-\d{4})?\b(?!\s*-?\s?[A-Z]\))|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d{4} ?[A-Z]{2}\b|\b\d{2}-\d{3}\b|\b\d{3} \d{2}\b/u
+const numbered = wholeWords(
+  /^\d{1,5}[A-Z]?,? (?:[NSEW]\.? )?\p{L}[\p{L} .]+$|\b\d{5}(?:-\d{4})?\b(?!\s*-?\s?[A-Z]\))|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d{4} ?[A-Z]{2}\b|\b\d{2}-\d{3}\b|\b\d{3} \d{2}\b/u,
+)
 
 /** Whether a row reads like a part of an address. */
 export function isAddress(text: string): boolean {
@@ -63,12 +72,14 @@ export function isAddress(text: string): boolean {
 }
 
 /** Phone, fax, web, mail and tax-number rows. */
-export const contactLike =
-  /\b(?:tel|telp|telf|telefon|telephone|telefono|phone|ph|hp|h\/p|mobile|fax|faks|email|e-mail|mail|website|www|http|hotline|whatsapp|wa|customer care|careline|line id|puh|tlf|tfno?)\b\s*[.:#]?|@|\.com\b|\.co\b|\.net\b|\.org\b|\(?\+?\d{2,4}\)?[-\s.]\d{3,4}[-\s.]?\d{3,5}|\d{8,}/i
+export const contactLike = wholeWords(
+  /\b(?:tel|telp|telf|telefon|telephone|telefono|phone|ph|hp|h\/p|mobile|fax|faks|email|e-mail|mail|website|www|http|hotline|whatsapp|wa|customer care|careline|line id|puh|tlf|tfno?)\b\s*[.:#]?|@|\.com\b|\.co\b|\.net\b|\.org\b|\(?\+?\d{2,4}\)?[-\s.]\d{3,4}[-\s.]?\d{3,5}|\d{8,}/i,
+)
 
 /** Titles and greetings that stand in the head but name nobody. */
-const titleLike =
-  /^\W*(?:(?:simplified |full |retail |sales )?(?:tax )?(?:invoice|inv0ice|receipt|bill)|official receipt|payment receipt|ticket purchase receipt|tax invoice\/receipt|sans contact|carte bancaire|contactless|card payment|kartenzahlung|h[äa]ndlerbeleg|cb|visa|mastercard|debit|credit|ticket client|copie client|copia (?:cliente|per il cliente)|copia do cliente|cardholder copy|cash (?:bill|sales?|receipt|memo|invoice)|sales? (?:receipt|slip|draft)|guest (?:check|receipt|bill|folio)|customer (?:copy|receipt)|merchant copy|store copy|duplicate|reprint|copy|original|kassenbon|kassenbeleg|rechnung|quittung|beleg|kundenbeleg|bewirtungsbeleg|facture|ticket(?: de caisse)?|note|addition|re[cç]u|scontrino(?: fiscale)?|documento commerciale|di vendita o prestazione|ricevuta(?: fiscale)?|preconto|factura(?: simplificada)?|recibo|ticket de venta|nota de venta|boleta(?: electronica)?|fatura(?: simplificada)?|cupom fiscal(?: eletronico)?|bon(?: fiscal)?|kassabon|kvitto|kvittering|salgskvittering|kassakvitto|kuitti|paragon(?: fiskalny)?|uctenka|účtenka|doklad|danovy doklad|nyugta|racun|račun|ceks|čeks|kvitas|fi[sş]|bilgi fi[sş]i|struk|nota|hoa don|hóa đơn|phieu thanh toan|領収[書証]|領収|レシート|お会計票|收据|收據|小票|發票|发票|영수증|ใบเสร็จ\p{L}*|чек|квитанция|αποδειξη|welcome(?: to)?|thank you.*|vielen dank.*|merci.*|grazie.*|gracias.*|terima kasih.*|order|order (?:no|number).*|table.*|take ?away|take ?out|dine ?in|eat ?in|to go|delivery|pick ?up|void|sale|purchase|proforma|pro forma|hotel|guest|self checkout|pre-?bill|check|your (?:order|receipt|bill)|we value|how did we do.*|tell us.*|see back.*|open (?:daily|24).*|store hours.*)\W*$/iu
+const titleLike = wholeWords(
+  /^\W*(?:(?:simplified |full |retail |sales )?(?:tax )?(?:invoice|inv0ice|receipt|bill)|official receipt|payment receipt|ticket purchase receipt|tax invoice\/receipt|sans contact|carte bancaire|contactless|card payment|kartenzahlung|h[äa]ndlerbeleg|cb|visa|mastercard|debit|credit|ticket client|copie client|copia (?:cliente|per il cliente)|copia do cliente|cardholder copy|cash (?:bill|sales?|receipt|memo|invoice)|sales? (?:receipt|slip|draft)|guest (?:check|receipt|bill|folio)|customer (?:copy|receipt)|merchant copy|store copy|duplicate|reprint|copy|original|kassenbon|kassenbeleg|rechnung|quittung|beleg|kundenbeleg|bewirtungsbeleg|facture|ticket(?: de caisse)?|note|addition|re[cç]u|scontrino(?: fiscale)?|documento commerciale|di vendita o prestazione|ricevuta(?: fiscale)?|preconto|factura(?: simplificada)?|recibo|ticket de venta|nota de venta|boleta(?: electronica)?|fatura(?: simplificada)?|cupom fiscal(?: eletronico)?|bon(?: fiscal)?|kassabon|kvitto|kvittering|salgskvittering|kassakvitto|kuitti|paragon(?: fiskalny)?|uctenka|účtenka|doklad|danovy doklad|nyugta|racun|račun|ceks|čeks|kvitas|fi[sş]|bilgi fi[sş]i|struk|nota|hoa don|hóa đơn|phieu thanh toan|領収[書証]|領収|レシート|お会計票|收据|收據|小票|發票|发票|영수증|ใบเสร็จ\p{L}*|чек|квитанция|αποδειξη|welcome(?: to)?|thank you.*|vielen dank.*|merci.*|grazie.*|gracias.*|terima kasih.*|order|order (?:no|number).*|table.*|take ?away|take ?out|dine ?in|eat ?in|to go|delivery|pick ?up|void|sale|purchase|proforma|pro forma|hotel|guest|self checkout|pre-?bill|check|your (?:order|receipt|bill)|we value|how did we do.*|tell us.*|see back.*|open (?:daily|24).*|store hours.*)\W*$/iu,
+)
 
 const gluedTitle =
   /^(?:welcome(?:to)?|cash(?:bill|sales?|receipt)|(?:simplified)?taxinvoice|officialreceipt|salesreceipt|(?:customer|merchant|guest)(?:copy|check|receipt)|copy|duplicate|reprint|thankyou.*|pleasecomeagain)$/
@@ -79,5 +90,6 @@ export function isTitle(text: string): boolean {
 }
 
 /** Rows that say who the printer, the slogan or the franchise is rather than the shop's name. */
-export const sloganLike =
-  /\b(?:your|you|we|our|always|everyday|every day|since|welcome|selamat|save money|live better|low prices|quality|fresh|best|happy|enjoy|love|thank|thanks|please|visit|follow|like us|lebensmittel|aus liebe|günstig|gunstig|immer|hier bin ich|mensch|pensez|vous|votre|il tuo|la tua|licensee|franchisee|formerly|a member of|member of|part of|powered by|trading as|t\/a|dba|managed by|operated by|owned by|under|sole distributor|division of|opening hours|öffnungszeiten|offnungszeiten|unsere|horaire|orario|jam buka|open|returnable|refundable|goods sold|exchangeable)\b|[oö]ffnungszeiten/i
+export const sloganLike = wholeWords(
+  /\b(?:your|you|we|our|always|everyday|every day|since|welcome|selamat|save money|live better|low prices|quality|fresh|best|happy|enjoy|love|thank|thanks|please|visit|follow|like us|lebensmittel|aus liebe|günstig|gunstig|immer|hier bin ich|mensch|pensez|vous|votre|il tuo|la tua|licensee|franchisee|formerly|a member of|member of|part of|powered by|trading as|t\/a|dba|managed by|operated by|owned by|under|sole distributor|division of|opening hours|öffnungszeiten|offnungszeiten|unsere|horaire|orario|jam buka|open|returnable|refundable|goods sold|exchangeable)\b|[oö]ffnungszeiten/i,
+)
