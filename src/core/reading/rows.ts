@@ -1,3 +1,4 @@
+import { closeUp } from './letter-spacing.ts'
 import type { PageText, TextLine } from './page-text.ts'
 
 /** What stands on one printed line of the receipt, from left to right, however many boxes it was found in. */
@@ -50,7 +51,7 @@ function placeLines(page: PageText): Placed[] {
   const placed = page.lines
     .filter((line) => line.text.trim() !== '')
     .map((line) => ({
-      line,
+      line: page.source === 'ocr' ? closeUp(line) : line,
       middleX: line.x + line.width / 2,
       middleY: line.y + (line.height + Math.abs(Math.sin(line.angle)) * line.width) / 2,
       slope: Math.tan(line.angle),
