@@ -49,7 +49,7 @@ const readers: Record<string, (pages: PageText[]) => Extraction> = {
     }
     return toExtraction({
       ...parts,
-      total: readTotal(parts.sheet, sums, { lines: [], total: null, confirmed: false }, []),
+      total: readTotal(parts.sheet, sums, { lines: [], total: null, printed: [], confirmed: false }, []),
     })
   },
   'exact phrases only': (pages) => readSheet(withLabels(laySheet(pages), (label) => label.errors === 0)),

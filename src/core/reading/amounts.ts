@@ -62,7 +62,7 @@ export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
     if (!marked && /^\p{L}.*\p{L}.*\p{L}/u.test(behind)) continue
     const negative =
       /(?:^|[\s(:\p{L}$€£])-\s?(?:(?:RM|\$|€|£)\s?)?$/u.test(before) ||
-      /^-(?![\d\p{L}])/u.test(behind) ||
+      /^-(?![\d\p{L}])|^-\s?[A-Z]{1,2}$/u.test(behind) ||
       (/\(\s?(?:RM|\$|€|£)?\s?$/.test(before) && /^\s?\)/.test(behind))
     amounts.push({
       value: negative ? -parsed.value : parsed.value,
@@ -72,7 +72,7 @@ export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
       end: raw.end,
       x: row.charX[raw.start] ?? row.x,
       right: row.charX[raw.end - 1] ?? row.right,
-      percent: /^\s?%/.test(behind) || /(?:^|\s)%\s?$/.test(before),
+      percent: /^\s?%/.test(behind) || /(?:^|(?<!\d)\s)%\s?$/.test(before),
       measure: measureAfter.test(behind),
       marked,
       repaired: raw.repaired,

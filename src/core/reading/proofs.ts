@@ -118,6 +118,20 @@ export function chooseSubtotal(sums: Sums, taxes: TaxReading, total: number | nu
   return sums.subtotals.find(leadsToTotal) ?? sums.subtotal
 }
 
+/** Whether items or a subtotal, with this tax and any of the other named amounts, make a total. */
+export function taxLeadsToTotal(tax: number, sheet: Sheet, sums: Sums, items: ReadItem[]): boolean {
+  const totals = new Set(namedTotals(sheet).map((amount) => amount.value))
+  const itemSum = items.reduce((sum, item) => sum + item.amount.value, 0)
+  const taxes = { lines: [], total: tax, printed: [], confirmed: false }
+  let found = false
+  for (const base of [itemSum, ...sums.subtotals.map((amount) => amount.value)]) {
+    addSums('items', base, sums, taxes, (_kind, name, value) => {
+      found ||= name.includes(' + tax') && totals.has(value)
+    })
+  }
+  return found
+}
+
 /** The base with every choice of tax, service charge, tip, rounding added and discount taken off. */
 function addSums(
   kind: 'subtotal' | 'items',

@@ -5,11 +5,11 @@ import { type ReadItem, readItems } from './items.ts'
 import { settleLetters } from './letters.ts'
 import { type MerchantReading, readMerchant } from './merchant.ts'
 import type { PageText, PageWarning } from './page-text.ts'
-import { chooseSubtotal } from './proofs.ts'
+import { chooseSubtotal, taxLeadsToTotal } from './proofs.ts'
 import { type PurchaseDateReading, readPurchaseDate } from './purchase-date.ts'
 import { laySheet, type Sheet } from './sheet.ts'
 import { readSums, type Sums } from './sums.ts'
-import { dropImplausible, readTaxes, type TaxReading } from './taxes.ts'
+import { countRepeats, dropImplausible, readTaxes, type TaxReading } from './taxes.ts'
 import { readTotal, type TotalReading } from './total.ts'
 
 export interface ReadingContext {
@@ -50,7 +50,8 @@ export function readParts(pages: PageText[], context: ReadingContext): ReceiptPa
   const found = readTaxes(sheet)
   const items = readItems(sheet, merchant.rows)
   const total = readTotal(sheet, named, found, items)
-  const taxes = dropImplausible(found, total.value)
+  const plausible = dropImplausible(found, total.value)
+  const taxes = countRepeats(plausible, (tax) => taxLeadsToTotal(tax, sheet, named, items))
   const sums = { ...named, subtotal: chooseSubtotal(named, taxes, total.value) }
   const details = readDetails(sheet, merchant.rows)
   return { sheet, merchant, date, sums, taxes, items, total, details, warnings }

@@ -18,6 +18,8 @@ export interface TaxReading {
   lines: ReadTaxLine[]
   /** Thousandths; the sum of the lines, or the printed sum where there is one. */
   total: number | null
+  /** The lines with those that were taken for a repetition of another one. */
+  printed: ReadTaxLine[]
   /** The tax fits its rate or net + tax = gross. */
   confirmed: boolean
 }
@@ -75,7 +77,19 @@ export function dropImplausible(taxes: TaxReading, total: number | null): TaxRea
   const fits = (value: number) => Math.abs(value) <= 0.35 * Math.abs(total)
   if (fits(taxes.total)) return taxes
   const lines = taxes.lines.filter((line) => fits(line.amount.value))
-  return { lines, total: lines.length > 0 && fits(sumOf(lines)) ? sumOf(lines) : null, confirmed: false }
+  const sum = lines.length > 0 && fits(sumOf(lines)) ? sumOf(lines) : null
+  return { lines, total: sum, printed: lines, confirmed: false }
+}
+
+/**
+ * The same tax of the same amount, once for every night or once for the state and once for the city, looks like
+ * one that is printed twice: only the total tells. `leadsToTotal` says whether a sum of taxes makes it.
+ */
+export function countRepeats(taxes: TaxReading, leadsToTotal: (tax: number) => boolean): TaxReading {
+  const { total, printed } = taxes
+  const sum = sumOf(printed)
+  if (total === null || sum <= total || leadsToTotal(total) || !leadsToTotal(sum)) return taxes
+  return { lines: printed, total: sum, printed, confirmed: true }
 }
 
 function namedLine(entry: Entry, inRow: Amount[], style: NumberStyle): Found | null {
@@ -107,8 +121,9 @@ function contained(entry: Entry, entries: Entry[], style: NumberStyle): Found | 
 }
 
 function rateOf(all: Amount[]): number | null {
-  const rate = all.find((a) => a.percent && a.value > 0 && a.value <= 40_000)
-  return rate ? rate.value / 1000 : null
+  // `A-16%`: the hyphen behind the letter of the rate is no minus.
+  const rate = all.find((a) => a.percent && a.value !== 0 && Math.abs(a.value) <= 40_000)
+  return rate ? Math.abs(rate.value) / 1000 : null
 }
 
 /** Amounts that fit each other as net, tax and gross, by sum and by rate. Lost minus signs are forgiven. */
@@ -162,18 +177,22 @@ function ratio(tax: Amount, base: Amount): number | null {
 }
 
 function sumUp(found: Found[]): TaxReading {
-  if (found.length === 0) return { lines: [], total: null, confirmed: false }
-  const parts = chooseParts(withoutRepeats(found.filter((line) => !line.isSum)))
+  if (found.length === 0) return { lines: [], total: null, printed: [], confirmed: false }
+  const single = found.filter((line) => !line.isSum)
+  const parts = chooseParts(withoutRepeats(single))
   const printed = found.filter((line) => line.isSum).at(-1)
   const agrees = printed === undefined || near(sumOf(parts), printed.amount.value, 20)
   const lines = parts.length > 0 && agrees ? parts : printed ? [printed] : parts
   return {
-    lines: lines.map(({ name, rate, base, amount }) => ({ name, rate, base, amount })),
+    lines: lines.map(plainLine),
     total: printed?.amount.value ?? sumOf(parts),
+    printed: single.map(plainLine),
     confirmed:
       lines.some((line) => line.base !== null) || (printed !== undefined && agrees && parts.length > 0),
   }
 }
+
+const plainLine = ({ name, rate, base, amount }: Found): ReadTaxLine => ({ name, rate, base, amount })
 
 /** The same tax printed in the body and again in a summary is one tax; two names for one amount are two. */
 function withoutRepeats(lines: Found[]): Found[] {
