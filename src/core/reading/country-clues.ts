@@ -34,7 +34,13 @@ export const countryClues: CountryClue[] = [
     3,
     /\bVAT REG TIN|\bphilippines\b|\bPHP\b|₱|\bVATable\b|\bmanila\b|\bmakati\b|\bquezon city\b|\bcebu\b|\bBIR\b/i,
   ),
-  clue('TH', 3, /฿|\bTHB\b|\bbaht\b|\bthailand\b|\bbangkok\b|\bphuket\b|\p{Script=Thai}{3}/iu),
+  // Companies there have tax numbers of thirteen digits that begin with a zero, and pay 7 % VAT.
+  clue(
+    'TH',
+    3,
+    /฿|\bTHB\b|\bbaht\b|\bthailand\b|\bbangkok\b|\bphuket\b|\bchiang mai\b|\bpattaya\b|\p{Script=Thai}{3}|\btax ?id\b\D{0,8}0\d{12}\b/iu,
+  ),
+  clue('TH', 2, /\bvat\s?:?\(?\s?7(?:\.0+)?\s?%/i),
   clue(
     'VN',
     3,
@@ -43,16 +49,25 @@ export const countryClues: CountryClue[] = [
   clue(
     'JP',
     3,
-    /¥.*(?:円|税)|\p{Script=Hiragana}{2}|\p{Script=Katakana}{3}|円|\bjapan\b|\bJPY\b|\btokyo\b|合計|登録番号/iu,
+    /¥.*(?:円|税)|\p{Script=Hiragana}{2}|\p{Script=Katakana}{3}|円|\bjapan\b|\bJPY\b|\btokyo\b|登録番号/iu,
   ),
+  clue('JP', 1, /合計/),
   clue('KR', 3, /\p{Script=Hangul}{2}|₩|\bKRW\b|\bkorea\b|\bseoul\b/iu),
   clue(
     'CN',
     3,
     /\bRMB\b|\bCNY\b|增值税|发票|合计|应付|实付|实收|收银员?|流水号|单号|金额|谢谢|\bchina\b|\bshanghai\b|\bbeijing\b|微信|支付宝|人民币/i,
   ),
-  clue('TW', 3, /統一發票|電子發票|統一編號|統編|隨機碼|\bNT\$|\bTWD\b|\btaiwan\b|\btaipei\b|民國/i),
-  clue('HK', 3, /\bHK\$|\bHKD\b|\bhong ?kong\b|\bkowloon\b/i),
+  clue(
+    'TW',
+    3,
+    /統一發票|電子發票|統一編號|統編|[隨随]機碼|\d{2,3}年\d\d-\d\d月|\bNT[$S]\s?\d|\bNT\$|\bTWD\b|\btaiwan\b|\btaipei\b|民國/i,
+  ),
+  clue(
+    'HK',
+    3,
+    /\bHK\s?[$S]\s?\d|\bHK\$|\bHKD\b|\bhong ?kong\b|\bkowloon\b|九龍|香港|新界|八達通|\boctopus card\b/i,
+  ),
   clue('MO', 3, /\bMOP\b|\bmacau\b/i),
   clue(
     'IN',
@@ -105,7 +120,7 @@ export const countryClues: CountryClue[] = [
   clue(
     'US',
     3,
-    /\bUSD?\$|\bUSD\b|\b[A-Z]{2},?\s+\d{5}(?:-\d{4})?$|,\s?(?:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|IA|ID|IL|IN|KS|KY|LA|MA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY|DC)\.?\s*\d{5}\b/,
+    /\bUSD?\$|\bUSD\b|\b(?:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|IA|ID|IL|IN|KS|KY|LA|MA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY|DC),?\s+\d{5}(?:-\d{4})?$|,\s?(?:AL|AK|AZ|AR|CA|CO|CT|DE|FL|GA|HI|IA|ID|IL|IN|KS|KY|LA|MA|MD|ME|MI|MN|MO|MS|MT|NC|ND|NE|NH|NJ|NM|NV|NY|OH|OK|OR|PA|RI|SC|SD|TN|TX|UT|VA|VT|WA|WI|WV|WY|DC)\.?\s*\d{5}\b/,
   ),
   clue(
     'US',

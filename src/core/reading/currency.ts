@@ -3,6 +3,7 @@ import { countries } from './countries.ts'
 import type { CountryEvidence } from './country.ts'
 import type { Label } from './labels.ts'
 import type { Row } from './rows.ts'
+import { wholeWords } from './whole-words.ts'
 
 export interface CurrencyReading {
   currency: string | null
@@ -13,57 +14,60 @@ export interface CurrencyReading {
 }
 
 /** Symbols and codes that belong to one currency only. Those of several (`$`, `kr`, `¥`, `Rs`) need a country. */
-const certainMarks: [string, RegExp][] = [
-  ['MYR', /\bRM\s?-?\d|\(RM\)|\bRM\b|\bMYR\b|\bringgit\b/],
-  ['EUR', /€|\bEUR\b|\bEURO?S?\b/i],
-  ['GBP', /£|\bGBP\b/],
-  ['IDR', /\bRp\.?\s?\d|\bRp\b|\bIDR\b/],
-  ['SGD', /\bS\$|\bSGD\b/],
-  ['BRL', /\bR\$|\bBRL\b/],
-  ['HKD', /\bHK\$|\bHKD\b/],
-  ['TWD', /\bNT\$|\bTWD\b/],
-  ['NZD', /\bNZ\$|\bNZD\b/],
-  ['AUD', /\bAU?\$|\bAUD\b/],
-  ['CAD', /\bCA?\$|\bCAD\b/],
-  ['DOP', /\bRD\$/],
-  ['USD', /\bUS\$|\bUSD\b|\bUSD\$/],
-  ['INR', /₹|\bINR\b/],
-  ['PHP', /₱|\bPHP\b/],
-  ['KRW', /₩|\bKRW\b|\d원/],
-  ['THB', /฿|\bTHB\b|บาท/],
-  ['VND', /₫|\bVN[DĐ]\b|\d\s?[dđ]$/],
-  ['CHF', /\bCHF\b|\bSFr\b/],
-  ['PLN', /\bPLN\b|\d\s?z[łl]\b/],
-  ['CZK', /\bCZK\b|\bK[čc]\b/],
-  ['HUF', /\bHUF\b|\d\s?Ft\b/],
-  ['RON', /\bRON\b|\bLEI\b/i],
-  ['BGN', /\bBGN\b|\bлв\b/],
-  ['TRY', /₺|\bTRY\s?\d|\d\s?TRY\b|\d\s?TL\b|\bTL\s?\d/],
-  ['SEK', /\bSEK\b/],
-  ['NOK', /\bNOK\b/],
-  ['DKK', /\bDKK\b/],
-  ['ISK', /\bISK\b/],
-  ['JPY', /\bJPY\b|\d\s?円/],
-  ['CNY', /\bCNY\b|\bRMB\b|\d\s?元|人民币/],
-  ['AED', /\bAED\b|\bDhs?\b\.?\s?\d/],
-  ['SAR', /\bSAR\s?\d|\d\s?SAR\b|\(SAR\)/],
-  ['QAR', /\bQAR\b/],
-  ['KWD', /\bKWD\b|\bK\.?D\.?\s?\d+\.\d{3}/],
-  ['BHD', /\bB\.?H?\.?D\.?\s?\d+\.\d{3}/],
-  ['OMR', /\bOMR\b/],
-  ['JOD', /\bJOD\b/],
-  ['ILS', /₪|\bNIS\b|\bILS\b/],
-  ['RUB', /₽|\bруб|\bRUB\b/],
-  ['UAH', /₴|\bгрн|\bUAH\b/],
-  ['MXN', /\bMXN\b|\bM\.N\./],
-  ['ZAR', /\bZAR\b|(?:^|\s)R\s?\d+[.,]\d{2}\b/],
-  ['KES', /\bKES\b|\bKshs?\b/i],
-  ['NGN', /₦|\bNGN\b/],
-  ['PEN', /\bS\/\.?\s?\d|\bPEN\s?\d/],
-  ['ARS', /\bARS\b/],
-  ['CLP', /\bCLP\b/],
-  ['COP', /\bCOP\s?\$?\d/],
-]
+const certainMarks = (
+  [
+    ['MYR', /\bRM\s?-?\d|\(RM\)|\bRM\b|\bMYR\b|\bringgit\b/],
+    ['EUR', /€|\bEUR\b|\bEURO?S?\b/i],
+    ['GBP', /£|\bGBP\b/],
+    ['IDR', /\bRp\.?\s?\d|\bRp\b|\bIDR\b/],
+    ['SGD', /\bS\$|\bSGD\b/],
+    ['BRL', /\bR\$|\bBRL\b/],
+    ['HKD', /\bHK\$|\bHK\s?S\s?\d|\bHKD\b/],
+    ['TWD', /\bNT\$|\bTWD\b/],
+    ['NZD', /\bNZ\$|\bNZD\b/],
+    ['AUD', /\bAU?\$|\bAUD\b/],
+    ['CAD', /\bCA?\$|\bCAD\b/],
+    ['DOP', /\bRD\$/],
+    ['USD', /\bUS\$|\bUSD\b|\bUSD\$/],
+    ['INR', /₹|\bINR\b/],
+    ['PHP', /₱|\bPHP\b/],
+    ['KRW', /₩|\bKRW\b|\d원/],
+    ['THB', /฿|\bTHB\b|บาท/],
+    ['VND', /₫|\bVN[DĐ]\b|\d\s?[dđ]$/],
+    ['CHF', /\bCHF\b|\bSFr\b/],
+    ['PLN', /\bPLN\b|\d\s?z[łl]\b/],
+    ['CZK', /\bCZK\b|\bK[čc]\b/],
+    ['HUF', /\bHUF\b|\d\s?Ft\b/],
+    ['RON', /\bRON\b|\bLEI\b/i],
+    ['BGN', /\bBGN\b|\bлв\b/i],
+    ['RSD', /\bRSD\b|\bдин\b/i],
+    ['TRY', /₺|\bTRY\s?\d|\d\s?TRY\b|\d\s?TL\b|\bTL\s?\d/],
+    ['SEK', /\bSEK\b/],
+    ['NOK', /\bNOK\b/],
+    ['DKK', /\bDKK\b/],
+    ['ISK', /\bISK\b/],
+    ['JPY', /\bJPY\b|\d\s?円/],
+    ['CNY', /\bCNY\b|\bRMB\b|\d\s?元|人民币/],
+    ['AED', /\bAED\b|\bDhs?\b\.?\s?\d/],
+    ['SAR', /\bSAR\s?\d|\d\s?SAR\b|\(SAR\)/],
+    ['QAR', /\bQAR\b/],
+    ['KWD', /\bKWD\b|\bK\.?D\.?\s?\d+\.\d{3}/],
+    ['BHD', /\bB\.?H?\.?D\.?\s?\d+\.\d{3}/],
+    ['OMR', /\bOMR\b/],
+    ['JOD', /\bJOD\b/],
+    ['ILS', /₪|\bNIS\b|\bILS\b/],
+    ['RUB', /₽|\bруб|\bRUB\b/],
+    ['UAH', /₴|\bгрн|\bUAH\b/],
+    ['MXN', /\bMXN\b|\bM\.N\./],
+    ['ZAR', /\bZAR\b|(?:^|\s)R\s?\d+[.,]\d{2}\b/],
+    ['KES', /\bKES\b|\bKshs?\b/i],
+    ['NGN', /₦|\bNGN\b/],
+    ['PEN', /\bS\/\.?\s?\d|\bPEN\s?\d/],
+    ['ARS', /\bARS\b/],
+    ['CLP', /\bCLP\b/],
+    ['COP', /\bCOP\s?\$?\d/],
+  ] satisfies [string, RegExp][]
+).map(([code, pattern]) => [code, wholeWords(pattern)] as const)
 
 /** Currencies whose own mark stands in a text. */
 export function currenciesIn(text: string): string[] {
@@ -114,9 +118,11 @@ export function readCurrency(
 
   const shared = sharedMarks.find(([pattern]) => rows.some((row) => pattern.test(row.text)))?.[1]
   const fits = (code: string | undefined) => code !== undefined && (!shared || shared.includes(code))
-  const byCountry = [...evidence.weights]
-    .sort((a, b) => b[1] - a[1])
-    .find(([country, weight]) => weight >= 2 && fits(countries[country]?.currency))
+  const ranked = [...evidence.weights].sort((a, b) => b[1] - a[1])
+  // A mark that no likely country has was misread: `RS 200,00` beside a CNPJ.
+  const byCountry =
+    ranked.find(([country, weight]) => weight >= 2 && fits(countries[country]?.currency)) ??
+    ranked.find(([country, weight]) => weight >= 3 && countries[country]?.currency)
   if (byCountry) return { currency: countries[byCountry[0]]?.currency ?? null, printed: true, certain: false }
 
   const home = homeCountry === undefined ? undefined : countries[homeCountry]?.currency

@@ -43,13 +43,13 @@ const shapes: {
   // 12 March 2018, 12-MAR-18, 12. März 2020, 12 de marzo de 2020, 12MAR2018, 12/Mar/2018, 5th March, 2019
   {
     pattern:
-      /(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)?[\s.\-/,']{0,2}(?:de\s|of\s)?([\p{L}][\p{L}\d]{1,11}?)\.?[\s.\-/,']{0,3}(?:de\s|del\s)?'?(\d{4}|\d{2})(?!\d)/gu,
+      /(?<![\d.,])(\d{1,2})(?:st|nd|rd|th)?[\s.\-/,']{0,2}(?:de\s|of\s)?([\p{L}][\p{L}\d]{1,11}?)\.?[\s.\-/,']{0,3}(?:de\s|del\s)?'?(\d{4}|\d{2}|20\d{2}(?=\d{1,2}:\d\d))(?!\d(?!\d?:\d\d))/gu,
     read: ([day = '', name = '', y = ''], today) => worded(y, name, day, today),
   },
   // March 12, 2018; Mar 12 '18; Mar-12-2018; but `SET 12.00` is a set for an amount and not a day in September
   {
     pattern:
-      /(?<!\p{L})(\p{L}[\p{L}\d]{2,11}?)\.?[\s.\-/,]{0,2}(\d{1,2})(?:st|nd|rd|th)?[\s.\-/,']{1,3}(\d{4}|(?<!\d[.,])\d{2})(?!\d)(?!\s?:)/gu,
+      /(?:(?<!\p{L})|(?<=\p{Ll})(?=\p{Lu}))(\p{L}[\p{L}\d]{2,11}?)\.?[\s.\-/,]{0,2}(\d{1,2})(?:st|nd|rd|th)?[\s.\-/,']{1,3}(\d{4}|(?<!\d[.,])\d{2})(?!\d)(?!\s?:)/gu,
     read: ([name = '', day = '', y = ''], today) => worded(y, name, day, today),
   },
   // 2018-Mar-12, 2018 Mar 12

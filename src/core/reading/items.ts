@@ -103,7 +103,7 @@ function itemSection(sheet: Sheet, merchantRows: Row[]): Row[] {
   })
   const lastMerchant = Math.max(
     -1,
-    ...merchantRows.filter((r) => r.index < rows.length / 2).map((r) => r.index),
+    ...merchantRows.filter((r) => r.index < rows.length / 2 && !money(r)).map((r) => r.index),
   )
   const from = head ? head.index + 1 : lastMerchant + 1
   const closing = entries.find(

@@ -135,9 +135,13 @@ function isOpposite(key: string, joined: string): boolean {
   return false
 }
 
-/** In a phrase of as many words, each short word must be right: `total eat` is no `total vat`. */
+/**
+ * In a phrase of as many words, each short word must be right: `total eat` is no `total vat`. Words that make one
+ * short word together are that word without errors only: `AA BATT` is no `rabatt`.
+ */
 function wordsAgree(entry: Entry, words: Word[]): boolean {
   const wanted = entry.phrase.split(' ')
+  if (wanted.length === 1 && words.length > 1) return entry.key.length >= 9
   if (wanted.length === 1 || wanted.length !== words.length) return true
   return wanted.every((word, i) => word.length > 3 || word === words[i]?.key)
 }

@@ -65,6 +65,11 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
     ) {
       candidate.score -= 2.5
     }
+    // Under a name in large print the small print names the company that runs the shop.
+    if (registered(candidate) && !namesCompany(head) && candidates.slice(0, position).some(isPrintedLarge)) {
+      candidate.score -= 2.5
+      candidate.evidence.push('below a name in large print -2.5')
+    }
     const afterAddress = head.slice(0, position).some((row) => isAddress(row.text))
     if (
       candidate.score > 0 &&
@@ -102,6 +107,15 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
   if (!best || best.score < 1.2) return { name: null, score: 0, margin: 0, evidence: [], rows: [] }
   const rival = ranked.find((c) => !c.rows.some((row) => best.rows.includes(row)))
   return { ...best, margin: best.score - (rival?.score ?? 0) }
+}
+
+const registered = (candidate: MerchantCandidate) =>
+  candidate.evidence.some((reason) => reason.startsWith('legal form'))
+
+/** A name of several words in letters of more than ordinary size; a single word may be what is left of a drawn logo. */
+function isPrintedLarge({ name, score, evidence }: MerchantCandidate): boolean {
+  const isLarge = evidence.some((reason) => /^size \+(?:0\.[5-9]|[12])/.test(reason))
+  return isLarge && score >= 3 && /\p{L}{3,}.*\P{L}\p{L}{3,}/u.test(name)
 }
 
 /** Words of a script that the models do not know come out as look-alikes; only words that are known are believed. */
@@ -162,7 +176,10 @@ function scoreRow(
   if (contactLike.test(name) && !legalForm.test(name)) add(-3, 'contact')
   if (isTitle(row.text)) add(-5, 'title')
   if (sloganLike.test(name) || (position > 0 && kitchenOf.test(name))) add(-1.5, 'slogan')
+  if (/\b(?:au capital|capital social|cap\. soc)\b/i.test(row.text)) add(-5, 'capital of the company')
   if (/^[([]/.test(row.text)) add(legalForm.test(name) ? -4 : -1, 'in brackets')
+  if (/^(?:operated|managed|owned|licensed|run) by\b|^(?:franchisee|licensee)\b/i.test(name))
+    add(-4, 'operator')
   if (/^(?:di|de|da|by|inh\.?|[Ii]nhaber:?|[Ff]am\.?|[Ff]amilie|prop\.?|owner:?) \p{Lu}/u.test(name))
     add(-3, 'owner')
   if (/\p{L}.*#\s?\d{1,5}$/u.test(name) && !numberedThing.test(name)) add(2, 'number of a branch')

@@ -101,7 +101,7 @@ function scoreDate(printed: PrintedDate, row: Row, rows: Row[], labels: Map<Row,
 
 /** Two dates with a word or sign between that makes them a span of time. */
 const isPeriod =
-  /\d\s?(?:-|to|until|till|bis|au|hingga|al|s\/d)\s?\d{1,2}(?:[-/.]\d{1,2}[-/.]|\s?\p{L}{3,9}\s?)\d{2}/iu
+  /\d\s?(?:-|to|until|till|bis|au|hingga|al|s\/d)\s?(?:\d{1,2}(?:[-/.]\d{1,2}[-/.]|\s?\p{L}{3,9}\s?)\d{2}|\p{L}{3,9}\.? \d{1,2}(?!\d))/iu
 
 type Settled = { iso: string; alternative: string | null; settledBy: PurchaseDateReading['settledBy'] }
 

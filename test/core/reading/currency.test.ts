@@ -11,6 +11,12 @@ describe('currency from what only one country prints', () => {
     ['VND', 'Thue GTGT 10%', '134.000'],
     ['IDR', 'QRIS   54.000', '54.000'],
     ['CNY', '应付   128.60\n实收   130.00', '128.60'],
+    ['BGN', 'ОБЩА СУМА ЛВ', '13.80'],
+    ['CZK', 'Celkem 13,80 Kč', '13,80'],
+    ['BRL', 'CNPJ 44.556.677/0001-10\nTroco RS 0,00', '13,80'],
+    ['MXN', 'RFC CLU981122AB3\nGuadalajara, Jal. CP 44100\nSUBTOTAL $11.90', '$13.80'],
+    ['HKD', '合計 HKS 13.80', '13.80'],
+    ['THB', 'TAX ID 0107542000011\nVAT 7% 0.90', '13.80'],
     ['TWD', '電子發票證明聯', '139'],
     ['USD', 'Tip $2.00\nNYC', '$13.80'],
   ])('%s by %s', (currency, row, total) => {

@@ -18,6 +18,8 @@ describe('dates in a text', () => {
     ['04/05/2018', ['2018-05-04', '2018-04-05']],
     ['12 March 2018', ['2018-03-12']],
     ['12-MAR-18', ['2018-03-12']],
+    ['04 Nov 202314:22', ['2023-11-04']],
+    ['PlacedJanuary21,2025', ['2025-01-21']],
     ['12MAR2018', ['2018-03-12']],
     ['Mar 12, 2018', ['2018-03-12']],
     ["Mar 12 '18", ['2018-03-12']],
@@ -150,4 +152,9 @@ test('what is glued to a date is cut off', () => {
   expect(readings('#001-001-0934-000105/01/2018 13:30')).toEqual([['2018-01-05', '2018-05-01']])
   expect(readings('05/17/2024601367548')).toEqual([['2024-05-17']])
   expect(readings('Datum 19.05.2016:12 Uhr')).toEqual([['2020-05-19', '2019-05-20']])
+})
+
+test('who leaves pays: the exit of a car park, not the entry', () => {
+  const text = 'ALDER STREET GARAGE\nEntry 08/29/24 18:22\nExit 08/30/24 09:05\nParking Fee $24.00'
+  expect(readReceipt([pageFromText(text)], { today }).purchaseDate).toBe('2024-08-30')
 })

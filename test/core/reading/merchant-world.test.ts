@@ -12,6 +12,10 @@ describe('the shop and the company behind it', () => {
     ['BAR CENTRALE', '^BAR CENTRALE\ndi Rossi M. & C. snc\nVia Garibaldi 18 - 40124 BOLOGNA'],
     ['JOLLIBEE', '^JOLLIBEE\nSM North EDSA Branch\nZenith Foods Corporation\nQuezon City, Philippines'],
     ['countdown', '^countdown\nPonsonby\n4 Williamson Ave, Grey Lynn'],
+    ['Corner Deli', '^Corner Deli\nComercial Lupita S.A. de C.V.\nAv. Juárez 305, Guadalajara'],
+    ["Manang's", "^Manang's\nOperated by: MCH Foods Inc.\nErmita, Manila"],
+    ['CÀ PHÊ SƯƠNG MAI', 'CÀ PHÊ SƯƠNG MAI\n45 Nguyễn Trãi, Quận 1'],
+    ['NORTHERN CROSS RAIL', 'NORTHERN CROSS RAIL\nLEEDS STATION TICKET OFFICE'],
     ['HAXINCONE RESOURCES SDN BHD', '^FamilyMart\nHAXINCONE RESOURCES SDN BHD\nNo 3, Jalan Tun Razak'],
   ])('%s', (merchant, head) => {
     expect(merchantOf(`${head}\nMilk   1.20\nTotal   1.20`)).toBe(merchant)
