@@ -28,7 +28,7 @@ const rules: [part: string, allowed: string][] = [
     'src/cli/main.ts',
     'src/cli src/core src/http/client.ts src/http/patience.ts src/local src/backend src/worker src/operator src/wiring src/config.ts commander chalk node:',
   ],
-  ['src/cli/output/picture.ts', 'src/cli sharp'],
+  ['src/cli/output/picture.ts', 'src/cli src/core src/report sharp'],
   ['src/cli/credentials.ts', 'src/core zod node:'],
   ['src/cli/commands/eval.ts', 'src/cli src/core src/eval src/local/create-extractor.ts node:'],
   // What an operator does, is done where the database is, not over the API.

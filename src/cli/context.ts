@@ -57,6 +57,8 @@ export interface CommandContext {
   }
   /** How the terminal shows pictures, as far as it announces that. */
   pictures: PictureProtocol | null
+  /** Whether a viewer would open where the person is. */
+  hasDisplay: boolean
   /** Styles for stdout and for stderr, plain where colour is not wanted. */
   style: { stdout: ChalkInstance; stderr: ChalkInstance }
   config: Config

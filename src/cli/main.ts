@@ -19,6 +19,7 @@ import { openCompletionCache } from './completion-cache.ts'
 import type { CommandContext, Output } from './context.ts'
 import { credentialsPath, readCredentials, writeCredentials } from './credentials.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
+import { hasDisplay } from './open-file.ts'
 import { announcedProtocol } from './output/picture.ts'
 import { plain } from './output/text.ts'
 import { createProgram, type GlobalOptions } from './program.ts'
@@ -121,6 +122,7 @@ function createContext(global: GlobalOptions): CommandContext {
     stderr: output(process.stderr),
     stdin: process.stdin,
     pictures: announcedProtocol(process.env),
+    hasDisplay: hasDisplay(process.env),
     style: { stdout: chalk(supportsColor), stderr: chalk(supportsColorStderr) },
     config,
     now: () => new Date(),

@@ -20,6 +20,15 @@ export async function writeForViewer(
   return path
 }
 
+/** Whether a person would see a viewer: over SSH it would open elsewhere, and without a display nowhere. */
+export function hasDisplay(
+  env: Record<string, string | undefined>,
+  platform: NodeJS.Platform = process.platform,
+): boolean {
+  if (env.SSH_CONNECTION || env.SSH_TTY) return false
+  return platform === 'darwin' || platform === 'win32' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
+}
+
 /** Starts the viewer and leaves it alone. Throws `usage` when there is none. */
 export async function openInViewer(path: string, viewer: string | undefined): Promise<void> {
   const [program, args] = viewer ? [viewer, [path]] : systemViewer(path)

@@ -63,3 +63,43 @@ export async function piecesOf(
     }),
   )
 }
+
+/** White between the pieces of a strip. */
+const gap = 16
+/** A row of a receipt holds some forty letters; narrower than this they cannot be read. */
+const legibleWidth = 320
+
+/**
+ * The first page as one picture of at most that size, whole where it is legible so, else its pieces beside each
+ * other. Null without a page.
+ */
+export async function fillSpace(
+  document: Document,
+  space: { width: number; height: number },
+): Promise<Pixels | null> {
+  for await (const page of picturesOf(document)) {
+    const scale = Math.min(1, space.width / page.width, space.height / page.height)
+    const whole = { width: page.width * scale, height: page.height * scale }
+    const pieces = await piecesOf(page, whole.width < legibleWidth ? space : whole)
+    const width = Math.floor((space.width - gap * (pieces.length - 1)) / pieces.length)
+    const inside = { width, height: space.height, fit: 'inside', withoutEnlargement: true } as const
+    const scaled = await Promise.all(
+      pieces.map(({ jpeg }) => sharp(jpeg).resize(inside).png().toBuffer({ resolveWithObject: true })),
+    )
+    const [{ info } = { info: { width: 0, height: 0 } }] = scaled
+    const height = Math.max(...scaled.map((piece) => piece.info.height))
+    const sheet = {
+      width: scaled.length * (info.width + gap) - gap,
+      height,
+      channels: 3,
+      background: '#fff',
+    } as const
+    const data = await sharp({ create: sheet })
+      .composite(scaled.map(({ data: input }, i) => ({ input, left: i * (info.width + gap), top: 0 })))
+      .removeAlpha()
+      .raw()
+      .toBuffer()
+    return { data, width: sheet.width, height }
+  }
+  return null
+}

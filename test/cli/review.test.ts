@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import sharp from 'sharp'
@@ -25,8 +25,12 @@ beforeAll(async () => {
 }, 120_000)
 
 /** Runs the review on a pseudo-terminal, and presses each key once the screen shows what it waits for. */
-function review(steps: readonly [waitFor: string, press: string][], env: Record<string, string> = {}) {
-  const child = spawn('script', ['-qfec', `${process.execPath} ${bin} review`, '/dev/null'], {
+function review(
+  steps: readonly [waitFor: string, press: string][],
+  env: Record<string, string> = {},
+  options = '',
+) {
+  const child = spawn('script', ['-qfec', `${process.execPath} ${bin} review ${options}`, '/dev/null'], {
     cwd: cli.home,
     env: { ...cli.env, TERM: 'xterm', ...env },
   })
@@ -78,6 +82,35 @@ it('shows the picture in terminals that can', async () => {
   expect(sixel.screen).toContain('\u001bPq"1;1;')
   expect((await review([[anyKeys, 'q']])).screen).not.toContain('\u001bPq')
 }, 60_000)
+
+it('opens the viewer where the terminal shows no pictures, once, and not where nobody would see it', async () => {
+  const log = join(cli.home, 'viewed')
+  const viewer = join(cli.home, 'viewer.sh')
+  await writeFile(
+    viewer,
+    `#!/bin/sh\ncmp -s "$1" ${join(cli.home, 'again.jpg')} && echo the same >> ${log}\n`,
+  )
+  await chmod(viewer, 0o755)
+  const viewed = async () => (await readFile(log, 'utf8').catch(() => '')).split('\n').length - 1
+  const env = { EXPENSA_VIEWER: viewer, DISPLAY: ':0' }
+  const { screen } = await review(
+    [
+      ['iewer off', 'v'],
+      [anyKeys, 'q'],
+    ],
+    env,
+  )
+  expect(screen.split('iewer off')).toHaveLength(2)
+  await expect.poll(viewed).toBe(1)
+  await review([[anyKeys, 'q']], env, '--no-viewer')
+  await review([[anyKeys, 'q']], { ...env, SSH_TTY: '/dev/pts/9' })
+  await review([[anyKeys, 'q']], { ...env, KITTY_WINDOW_ID: '1' })
+  await review([[anyKeys, 'q']], { EXPENSA_VIEWER: viewer })
+  expect(await viewed()).toBe(1)
+  const missing = await review([[anyKeys, 'q']], { ...env, EXPENSA_VIEWER: '/no/such/viewer' })
+  expect(missing.screen).toContain('Set EXPENSA_VIEWER')
+  expect(missing.screen).not.toContain('iewer off')
+}, 120_000)
 
 it('corrects a field, tells what is wrong with a value, and accepts', async () => {
   const { screen } = await review([

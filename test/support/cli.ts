@@ -37,6 +37,8 @@ export interface TerminalOptions {
   env?: Record<string, string>
   /** A file for stdout; the terminal then shows stderr only. */
   stdoutTo?: string
+  /** Keys to press, each once the screen shows what it waits for. */
+  steps?: readonly (readonly [waitFor: string, press: string])[]
 }
 
 export interface CliOptions {
@@ -125,10 +127,12 @@ export function openCli({ user = self, env: settings = {}, after = afterAll }: C
   /** Runs on a terminal: what it shows, and the exit code. */
   function terminal(
     args: readonly string[],
-    { columns = 100, env: more = {}, stdoutTo = '/dev/tty' }: TerminalOptions = {},
+    { columns = 100, env: more = {}, stdoutTo = '/dev/tty', steps = [] }: TerminalOptions = {},
   ) {
     return new Promise<{ screen: string; code: number }>((resolve) => {
+      const left = [...steps]
       let screen = ''
+      let seen = 0
       const command = ['-c', 'exec "$@" > "$0"', stdoutTo, process.execPath, program, ...args]
       const child = spawnTerminal('sh', command, {
         cols: columns,
@@ -138,6 +142,11 @@ export function openCli({ user = self, env: settings = {}, after = afterAll }: C
       })
       child.onData((text) => {
         screen += text.replaceAll('\r\n', '\n')
+        for (let [step] = left; step && screen.indexOf(step[0], seen) >= 0; [step] = left) {
+          seen = screen.indexOf(step[0], seen) + step[0].length
+          child.write(step[1])
+          left.shift()
+        }
       })
       child.onExit(({ exitCode }) => resolve({ screen, code: exitCode }))
     })

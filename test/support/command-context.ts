@@ -26,6 +26,7 @@ export async function runCommand(
     stderr: { write: (text) => void err.push(text), isTTY: false, closed: false, columns: null },
     stdin: Readable.from([]),
     pictures: null,
+    hasDisplay: false,
     style: { stdout: plain, stderr: plain },
     config: loadConfig(env),
     now: () => new Date('2026-11-23T12:00:00Z'),

@@ -6,10 +6,9 @@ import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type FilterOptions, filterQuery } from '../filter-options.ts'
 import { type Keys, openKeys, readLine } from '../keys.ts'
-import { openInViewer, writeForViewer } from '../open-file.ts'
-import { askForSixel, type PictureProtocol, renderPicture } from '../output/picture.ts'
 import { keyLine, reviewScreen } from '../output/review-screen.ts'
 import { plain } from '../output/text.ts'
+import { type Originals, openOriginals } from '../show-original.ts'
 import { changesFrom, type EditCommandOptions } from './edit.ts'
 
 const counted = ['accepted', 'corrected', 'skipped', 'deleted'] as const
@@ -28,6 +27,12 @@ const actions = [
   ['o', 'open'],
   ['q', 'quit'],
 ] as const
+const viewerOff = ['v', 'viewer off'] as const
+
+export interface ReviewCommandOptions extends FilterOptions {
+  /** Whether the viewer may open by itself. */
+  viewer: boolean
+}
 
 const fields: readonly (readonly [key: string, word: string, option: keyof EditCommandOptions])[] = [
   ['m', 'merchant', 'merchant'],
@@ -40,7 +45,7 @@ const fields: readonly (readonly [key: string, word: string, option: keyof EditC
 ]
 
 /** `expensa review`: walks through what needs review, one receipt at a time, with single keys. */
-export async function runReview(context: CommandContext, options: FilterOptions): Promise<number> {
+export async function runReview(context: CommandContext, options: ReviewCommandOptions): Promise<number> {
   const { stdin, stderr } = context
   if (!stdin.isTTY || !stderr.isTTY) {
     throw new ExpensaError('usage', 'Reviewing needs a terminal: it shows receipts and reads keys.', {
@@ -48,7 +53,8 @@ export async function runReview(context: CommandContext, options: FilterOptions)
     })
   }
   const client = await context.client()
-  const query = { ...filterQuery(options, context.now()), status: 'needs_review', order: 'asc' as const }
+  const { viewer, ...filter } = options
+  const query = { ...filterQuery(filter, context.now()), status: 'needs_review', order: 'asc' as const }
   const { expenses } = await client.listExpenses({ ...query, limit: 1000 })
   if (expenses.length === 0) {
     stderr.write('Nothing needs review.\n')
@@ -58,11 +64,10 @@ export async function runReview(context: CommandContext, options: FilterOptions)
   const counts = { accepted: 0, corrected: 0, skipped: 0, deleted: 0 }
   let interrupted = false
   try {
-    const protocol =
-      context.pictures ?? ((await askForSixel(keys, (text) => stderr.write(text))) ? 'sixel' : null)
+    const originals = await openOriginals(context, client, keys, { viewer })
     for (const [i, { id }] of expenses.entries()) {
       const place = `${i + 1} of ${expenses.length}`
-      const { done, end } = await reviewOne(context, client, keys, id, place, protocol)
+      const { done, end } = await reviewOne(context, client, keys, id, place, originals)
       if (done !== null) counts[done]++
       interrupted = end === 'interrupted'
       if (end) break
@@ -81,22 +86,19 @@ async function reviewOne(
   keys: Keys,
   id: string,
   place: string,
-  protocol: PictureProtocol | null,
+  originals: Originals,
 ): Promise<Decision> {
   const { stderr } = context
   let detail = await load(client, id)
-  const { contentType } = detail.receipt
+  const { receipt } = detail
   let corrected = false
-  if (protocol) {
-    const picture = await renderPicture(await client.downloadOriginal(id), contentType, protocol)
-    if (picture) stderr.write(`\n${picture}`)
-  }
+  await originals.show(receipt)
   for (;;) {
     const { duplicates } = detail.expense.reviewReasons.includes('possible_duplicate')
       ? await client.listDuplicates(id)
       : { duplicates: [] }
     stderr.write(reviewScreen(context, detail, duplicates, place))
-    stderr.write(`  ${keyLine(context, actions)}\n`)
+    stderr.write(`  ${keyLine(context, originals.inViewer ? [...actions, viewerOff] : actions)}\n`)
     const key = await keys.next()
     if (key === null || key === 'q' || key === '\u0003') {
       return { done: corrected ? 'corrected' : null, end: key === '\u0003' ? 'interrupted' : 'quit' }
@@ -111,12 +113,8 @@ async function reviewOne(
       stderr.write(`Deleted. Undo with: expensa restore ${shortId(id)}\n`)
       return { done: 'deleted' }
     }
-    if (key === 'o') {
-      await attempt(context, async () => {
-        const path = await writeForViewer(shortId(id), contentType, await client.downloadOriginal(id))
-        await openInViewer(path, context.config.viewer)
-      })
-    }
+    if (key === 'o') await attempt(context, () => originals.open(receipt))
+    if (key === 'v') originals.inViewer = false
     if (key === 'c') {
       corrected = (await attempt(context, () => correct(context, client, keys, id))) || corrected
       detail = await load(client, id)

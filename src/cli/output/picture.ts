@@ -1,7 +1,15 @@
+import type { Document } from '../../core/extractor.ts'
 import type { Keys } from '../keys.ts'
+import { sixelOf } from './sixel.ts'
 
 /** How a terminal takes pictures. */
 export type PictureProtocol = 'kitty' | 'iterm2' | 'sixel'
+
+/** In pixels. */
+export interface Space {
+  width: number
+  height: number
+}
 
 /** What the environment says: kitty and iTerm2 announce themselves, and what they run inside of does not pass it on. */
 export function announcedProtocol(env: Record<string, string | undefined>): PictureProtocol | null {
@@ -14,43 +22,57 @@ export function announcedProtocol(env: Record<string, string | undefined>): Pict
   return null
 }
 
-/** Asks the terminal what it is (DA1); attribute 4 is sixel graphics. A terminal that is silent has none. */
-export async function askForSixel(keys: Keys, write: (text: string) => void): Promise<boolean> {
-  write('\u001b[c')
-  const answer = await keys.nextWithin(300)
-  if (!answer) return false
-  const attributes = /^\u001b\[\?([\d;]+)c$/.exec(answer)?.[1]
-  if (attributes !== undefined) return attributes.split(';').includes('4')
-  // Somebody typed ahead.
-  keys.putBack(answer)
-  return false
+/**
+ * Asks the terminal how large it is in pixels (XTWINOPS 14), and what it is (DA1), where attribute 4 is sixel
+ * graphics. All terminals answer the latter, so it ends the wait; one that is silent has neither.
+ */
+export async function askTerminal(
+  keys: Keys,
+  write: (text: string) => void,
+): Promise<{ sixel: boolean; size: Space | null }> {
+  write('\u001b[14t\u001b[c')
+  let size: Space | null = null
+  let sixel = false
+  let typedAhead = ''
+  for (;;) {
+    const answer = await keys.nextWithin(300)
+    if (!answer) break
+    const [, height, width] = /^\u001b\[4;(\d+);(\d+)t$/.exec(answer) ?? []
+    const attributes = /^\u001b\[\?([\d;]+)c$/.exec(answer)?.[1]
+    if (height && width) size = { width: Number(width), height: Number(height) }
+    else if (attributes === undefined) typedAhead += answer
+    else {
+      sixel = attributes.split(';').includes('4')
+      break
+    }
+  }
+  if (typedAhead !== '') keys.putBack(typedAhead)
+  return { sixel, size }
 }
 
-const maxWidth = 480
-const maxHeight = 640
+/** What a terminal of that size has for a picture, with the fields below it. */
+export function pictureSpace(terminal: Space | null): Space {
+  if (terminal === null) return { width: 480, height: 640 }
+  return { width: Math.min(1600, terminal.width), height: Math.min(1200, Math.round(terminal.height * 0.6)) }
+}
 
-/** The picture as the terminal takes it; null for PDFs and for what cannot be decoded here. */
+/** The first page as the terminal takes it; null for what cannot be decoded. */
 export async function renderPicture(
-  bytes: Uint8Array,
-  contentType: string,
+  document: Document,
   protocol: PictureProtocol,
+  space: Space,
 ): Promise<string | null> {
-  if (contentType === 'application/pdf') return null
+  const { fillSpace } = await import('../../report/receipt-pictures.ts')
+  const page = await fillSpace(document, space).catch(() => null)
+  if (page === null) return null
   const { default: sharp } = await import('sharp')
-  const small = sharp(bytes, { limitInputPixels: 200_000_000 })
-    .autoOrient()
-    .resize(maxWidth, maxHeight, { fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#ffffff' })
-  try {
-    if (protocol === 'sixel') {
-      const { data, info } = await small.greyscale().raw().toBuffer({ resolveWithObject: true })
-      return `${sixelOf(data, info.width, info.height)}\n`
-    }
-    const png = await small.png().toBuffer()
-    return `${protocol === 'kitty' ? kittyOf(png) : itermOf(png)}\n`
-  } catch {
-    return null
+  const picture = sharp(page.data, { raw: { width: page.width, height: page.height, channels: 3 } })
+  if (protocol === 'sixel') {
+    const { data, info } = await picture.greyscale().raw().toBuffer({ resolveWithObject: true })
+    return `${sixelOf(data, info.width, info.height)}\n`
   }
+  const png = await picture.png().toBuffer()
+  return `${protocol === 'kitty' ? kittyOf(png) : itermOf(png)}\n`
 }
 
 /** https://sw.kovidgoyal.net/kitty/graphics-protocol: PNG in base64, in pieces of at most 4096 bytes. */
@@ -67,33 +89,4 @@ function kittyOf(png: Buffer): string {
 /** https://iterm2.com/documentation-images.html */
 function itermOf(png: Buffer): string {
   return `\u001b]1337;File=inline=1;size=${png.length}:${png.toString('base64')}\u0007`
-}
-
-const greys = 16
-
-/** Sixel graphics in 16 greys, which is plenty for paper: bands of six rows, each grey in turn. */
-function sixelOf(data: Uint8Array, width: number, height: number): string {
-  const palette = Array.from({ length: greys }, (_, i) => {
-    const percent = Math.round((i * 100) / (greys - 1))
-    return `#${i};2;${percent};${percent};${percent}`
-  })
-  const bands: string[] = []
-  for (let top = 0; top < height; top += 6) {
-    const rows = Math.min(6, height - top)
-    const layers = Array.from({ length: greys }, () => new Uint8Array(width))
-    for (let row = 0; row < rows; row++) {
-      for (let x = 0; x < width; x++) {
-        const layer = layers[(data[(top + row) * width + x] ?? 0) >> 4]
-        if (layer) layer[x] = (layer[x] ?? 0) | (1 << row)
-      }
-    }
-    const drawn = layers.flatMap((layer, i) => (layer.some(Boolean) ? [`#${i}${runLengths(layer)}`] : []))
-    bands.push(drawn.join('$'))
-  }
-  return `\u001bPq"1;1;${width};${height}${palette.join('')}${bands.join('-')}\u001b\\`
-}
-
-function runLengths(layer: Uint8Array): string {
-  const text = String.fromCharCode(...layer.map((bits) => bits + 63))
-  return text.replaceAll(/(.)\1{3,}/g, (run, character) => `!${run.length}${character}`)
 }

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { positiveInteger, type RunCommand } from './options.ts'
+import { idArgument, positiveInteger, type RunCommand } from './options.ts'
 
 /** Commands about backends and who one is there. */
 export function addAccountCommands(program: Command, run: RunCommand): void {
@@ -71,7 +71,7 @@ Examples:
     group
       .command('revoke')
       .description(`end a ${kind}`)
-      .argument('<id>', 'its id, or the last characters of it')
+      .argument('<id>', 'its id, or the last characters of it', idArgument)
       .action((id: string) =>
         run(async (ctx) => (await import('../commands/token.ts')).runTokenRevoke(ctx, kind, id)),
       )

@@ -1,6 +1,14 @@
 import { type Command, Option } from 'commander'
 import { exportFormats } from '../export-formats.ts'
-import { columnMapping, filterOptions, percent, positiveInteger, type RunCommand, year } from './options.ts'
+import {
+  columnMapping,
+  filterOptions,
+  notBlank,
+  percent,
+  positiveInteger,
+  type RunCommand,
+  year,
+} from './options.ts'
 
 /** Commands for the books: exports, reports, what banks say. */
 export function addBookCommands(program: Command, run: RunCommand): void {
@@ -52,7 +60,7 @@ Examples:
     .description('exchange rates, for amounts in your home currency')
     .command('import')
     .description('take in exchange rates of the European Central Bank, from eurofxref-hist.zip or its .csv')
-    .argument('<file>', 'the file as the ECB publishes it')
+    .argument('<file>', 'the file as the ECB publishes it', notBlank)
     .action((file: string) =>
       run(async (ctx) => (await import('../commands/rates.ts')).runRatesImport(ctx, file)),
     )
@@ -67,7 +75,7 @@ Examples:
   program
     .command('match')
     .description('compare a bank or card statement with the receipts: what has one, what lacks one')
-    .argument('<statement>', 'a CSV or OFX file from a bank')
+    .argument('<statement>', 'a CSV or OFX file from a bank', notBlank)
     .option(
       '--columns <mapping>',
       "where the headings do not tell: 'date=Tag,amount=Summe,description=Text,currency=W'; or debit=, credit=",

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import { expenseSorts, summaryGroupings } from '../../core/expense-queries.ts'
-import { filterOptions, positiveInteger, type RunCommand } from './options.ts'
+import { filterOptions, idArgument, positiveInteger, type RunCommand } from './options.ts'
 
 /** Commands that answer from the records. */
 export function addExpenseCommands(program: Command, run: RunCommand): void {
@@ -42,7 +42,7 @@ Examples:
   program
     .command('show')
     .description('print everything about one expense, with the arithmetic behind it')
-    .argument('<id>', 'the id as printed by list, or its last 4 to 8 characters')
+    .argument('<id>', 'the id as printed by list, or its last 4 to 8 characters', idArgument)
     .option('--json', 'print one JSON document')
     .action((id: string, options) =>
       run(async (ctx) => (await import('../commands/show.ts')).runShow(ctx, id, options)),

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { collect, narrowingOptions, type RunCommand } from './options.ts'
+import { collect, idArgument, idArguments, narrowingOptions, noneBlank, type RunCommand } from './options.ts'
 
 const idHelp = 'ids as printed by list, or their last 4 to 8 characters'
 
@@ -8,7 +8,7 @@ export function addKeepingCommands(program: Command, run: RunCommand): void {
   program
     .command('edit')
     .description('set fields by hand; no later extraction changes them again')
-    .argument('<ids...>', idHelp)
+    .argument('<ids...>', idHelp, idArguments)
     .option('--merchant <name>', 'who was paid')
     .option('--date <date>', 'purchase date, YYYY-MM-DD')
     .option('--total <amount>', 'what was paid in all, for example 12.50')
@@ -37,12 +37,13 @@ Examples:
 
   narrowingOptions(program.command('review'))
     .description('walk through what needs review, in the terminal, with single keys')
+    .option('--no-viewer', 'do not open the viewer where the terminal shows no pictures')
     .action((options) => run(async (ctx) => (await import('../commands/review.ts')).runReview(ctx, options)))
 
   program
     .command('confirm')
     .description('say that expenses are right as they are; nothing is left to review')
-    .argument('<ids...>', idHelp)
+    .argument('<ids...>', idHelp, idArguments)
     .option('--json', 'print one JSON document')
     .action((ids: string[], options) =>
       run(async (ctx) => (await import('../commands/confirm.ts')).runConfirm(ctx, ids, options)),
@@ -51,7 +52,7 @@ Examples:
   program
     .command('delete')
     .description('take expenses away; restore brings them back')
-    .argument('<ids...>', idHelp)
+    .argument('<ids...>', idHelp, idArguments)
     .option('-y, --yes', 'do not ask')
     .option('--json', 'print one JSON document')
     .action((ids: string[], options) =>
@@ -61,7 +62,11 @@ Examples:
   program
     .command('restore')
     .description('undo a deletion, or bring a backup into an empty system')
-    .argument('<ids...>', 'ids as printed by delete and by list --deleted; or the directory of a backup')
+    .argument(
+      '<ids...>',
+      'ids as printed by delete and by list --deleted; or the directory of a backup',
+      noneBlank,
+    )
     .option('--json', 'print one JSON document')
     .action((ids: string[], options) =>
       run(async (ctx) => (await import('../commands/restore.ts')).runRestore(ctx, ids, options)),
@@ -77,8 +82,8 @@ Examples:
   duplicates
     .command('resolve')
     .description('keep both of a pair, or one; the other is deleted and can be restored')
-    .argument('<first>', 'the id of one')
-    .argument('<second>', 'the id of the other')
+    .argument('<first>', 'the id of one', idArgument)
+    .argument('<second>', 'the id of the other', idArgument)
     .addOption(
       new Option('--keep <which>', 'which of them')
         .choices(['both', 'first', 'second'])
@@ -99,7 +104,7 @@ Examples:
   program
     .command('open')
     .description('show the original in a viewer, or write it to a file')
-    .argument('<id>', 'the id as printed by list, or its last 4 to 8 characters')
+    .argument('<id>', 'the id as printed by list, or its last 4 to 8 characters', idArgument)
     .option('-o, --output <file>', 'write it here instead')
     .option('-f, --force', 'overwrite the file')
     .action((id: string, options) =>

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander'
-import { positiveInteger, type RunCommand } from './options.ts'
+import { notBlank, positiveInteger, type RunCommand } from './options.ts'
 
 /** Commands for whoever runs the system. */
 export function addOperatorCommands(program: Command, run: RunCommand): void {
@@ -44,7 +44,7 @@ There is no way back but a backup. Local records are kept up to date by every co
   program
     .command('backup')
     .description('copy all records and originals into a new directory')
-    .argument('<directory>', 'is created; anything in it is a mistake')
+    .argument('<directory>', 'is created; anything in it is a mistake', notBlank)
     .addHelpText(
       'after',
       `
@@ -59,7 +59,7 @@ Bring it back, into an empty system, with: expensa restore <directory>`,
   program
     .command('eval')
     .description('measure how well receipts with known fields are read')
-    .argument('<folder>', 'a folder with images/ and labels/, or a folder of such folders')
+    .argument('<folder>', 'a folder with images/ and labels/, or a folder of such folders', notBlank)
     .option('--extractor <name>', 'local, gemini, or the name of a Gemini model', 'local')
     .option('--json', 'print one JSON document')
     .option('--no-misses', 'leave out the table of what was read wrongly')

@@ -59,6 +59,28 @@ export function category(text: string): string {
   return trimmed
 }
 
+/** An id, or the end of one. Without a letter or digit it is none, and would name another path of the API. */
+export function idArgument(text: string): string {
+  if (!/[\p{L}\p{N}]/u.test(text)) throw new InvalidArgumentError('Must be an id, for example 1a2b3c4d.')
+  return text.trim()
+}
+
+/** The same for each of several. */
+export function idArguments(text: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), idArgument(text)]
+}
+
+/** A path, a merchant: anything but what a variable of a script holds that was never set. */
+export function notBlank(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError('Must not be blank.')
+  return text
+}
+
+/** The same for each of several. */
+export function noneBlank(text: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), notBlank(text)]
+}
+
 export function year(text: string): string {
   if (!/^(19|20)\d\d$/.test(text)) throw new InvalidArgumentError('Must be a year, for example 2026.')
   return text

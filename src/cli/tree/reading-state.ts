@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { filterOptions, type RunCommand, waitingOptions } from './options.ts'
+import { filterOptions, idArgument, idArguments, type RunCommand, waitingOptions } from './options.ts'
 
 /** Commands about what is being read, what waits and what failed. */
 export function addReadingStateCommands(program: Command, run: RunCommand): void {
@@ -12,7 +12,7 @@ export function addReadingStateCommands(program: Command, run: RunCommand): void
   const retry = program
     .command('retry')
     .description('read again what failed or waits, from the stored originals')
-    .argument('[ids...]', 'ids as printed by status, or their last 4 to 8 characters')
+    .argument('[ids...]', 'ids as printed by status, or their last 4 to 8 characters', idArguments)
     .option('--failed', 'everything that failed or waits')
   waitingOptions(retry, 'return at once; they are read in the background')
     .option('--json', 'print one JSON document')
@@ -22,7 +22,7 @@ export function addReadingStateCommands(program: Command, run: RunCommand): void
 
   filterOptions(program.command('reextract'))
     .description('read again with another model or version, and show what would change before it does')
-    .argument('[ids...]', 'ids as printed by list, or their last 4 to 8 characters')
+    .argument('[ids...]', 'ids as printed by list, or their last 4 to 8 characters', idArguments)
     .option('--model <name>', 'local, gemini, or the name of a Gemini model')
     .option('--all', 'everything that is not confirmed')
     .option('--diff', 'only show what would change')
@@ -52,7 +52,7 @@ Examples:
   batch
     .command('show')
     .description('print the receipts that came in with one run of upload')
-    .argument('<id>', 'the id as printed by batch list')
+    .argument('<id>', 'the id as printed by batch list', idArgument)
     .option('--json', 'print one JSON document')
     .action((id: string, options) =>
       run(async (ctx) => (await import('../commands/batch.ts')).runBatchShow(ctx, id, options)),
@@ -60,7 +60,7 @@ Examples:
   const resume = batch
     .command('resume')
     .description('do what is left of one run of upload')
-    .argument('<id>', 'the id as printed by batch list')
+    .argument('<id>', 'the id as printed by batch list', idArgument)
   waitingOptions(resume, 'return once the files are stored; they are read in the background')
     .option('--json', 'print one JSON document')
     .action((id: string, options) =>

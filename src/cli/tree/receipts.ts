@@ -1,13 +1,21 @@
 import { type Command, Option } from 'commander'
 import { duplicatePolicies } from '../duplicate-policy.ts'
-import { category, collect, positiveInteger, type RunCommand, waitingOptions } from './options.ts'
+import {
+  category,
+  collect,
+  noneBlank,
+  notBlank,
+  positiveInteger,
+  type RunCommand,
+  waitingOptions,
+} from './options.ts'
 
 /** Commands that bring receipts in. */
 export function addReceiptCommands(program: Command, run: RunCommand): void {
   const upload = program
     .command('upload')
     .description('bring in receipts and follow each one to its expense')
-    .argument('<paths...>', 'files, directories, patterns, or - for a list of paths on stdin')
+    .argument('<paths...>', 'files, directories, patterns, or - for a list of paths on stdin', noneBlank)
     .option('--category <name>', 'file all of them under this category', category)
     .option('--project <name>', 'file all of them under this project')
     .option('--tag <tag>', 'give all of them this tag; may be repeated', collect)
@@ -52,7 +60,7 @@ Examples:
   program
     .command('watch')
     .description('bring in whatever a scanner or a sync program puts into a directory, until stopped')
-    .argument('<directory>', 'looked at with everything below it')
+    .argument('<directory>', 'looked at with everything below it', notBlank)
     .option('--category <name>', 'file all of them under this category', category)
     .option(
       '--check-cards',

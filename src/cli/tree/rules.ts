@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { category, type RunCommand } from './options.ts'
+import { category, noneBlank, notBlank, type RunCommand } from './options.ts'
 
 /** Commands about what is done with receipts of one merchant. */
 export function addRuleCommands(program: Command, run: RunCommand): void {
@@ -16,7 +16,7 @@ export function addRuleCommands(program: Command, run: RunCommand): void {
   rules
     .command('add')
     .description('call a merchant otherwise, or file its receipts under a category, from now on')
-    .argument('<merchant>', 'how its name begins on receipts, in any case')
+    .argument('<merchant>', 'how its name begins on receipts, in any case', notBlank)
     .option('--rename <name>', 'call it this')
     .option('--category <name>', 'file its receipts under this category', category)
     .option('--json', 'print one JSON document')
@@ -26,7 +26,7 @@ export function addRuleCommands(program: Command, run: RunCommand): void {
   rules
     .command('remove')
     .description('forget rules')
-    .argument('<rules...>', 'ids as printed by rules list, or merchants')
+    .argument('<rules...>', 'ids as printed by rules list, or merchants', noneBlank)
     .option('--json', 'print one JSON document')
     .action((names: string[], options) =>
       run(async (ctx) => (await import('../commands/rules.ts')).runRulesRemove(ctx, names, options)),
