@@ -44,14 +44,13 @@ export async function runBatchShow(
   id: string,
   options: { json?: boolean },
 ): Promise<number> {
-  const detail = await (await context.client()).getBatch(id)
+  const { batch, receipts: found } = await (await context.client()).getBatch(id)
+  // Ids follow each other as the files did.
+  const receipts = found.toSorted((a, b) => (a.receipt.id < b.receipt.id ? -1 : 1))
   if (options.json) {
-    context.stdout.write(toJsonDocument('batch', detail))
+    context.stdout.write(toJsonDocument('batch', { batch, receipts }))
     return exitCodes.ok.code
   }
-  const { batch } = detail
-  // Ids follow each other as the files did.
-  const receipts = detail.receipts.toSorted((a, b) => (a.receipt.id < b.receipt.id ? -1 : 1))
   if (receipts.length > 0) context.stdout.write(`${receiptTable(context, receipts)}\n`)
   const known = batch.fileCount - newIn(batch)
   const parts = [`${batch.fileCount} files on ${minuteOf(batch.createdAt)}`, countsLine(batch.counts)]

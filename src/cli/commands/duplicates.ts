@@ -6,6 +6,7 @@ import type { ResolveRequestJson } from '../../http/contract-duplicates.ts'
 import { isMeant } from '../ask.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { attention } from '../output/attention.ts'
 import { duplicateText } from '../output/duplicate-text.ts'
 import { toJsonDocument } from '../output/json.ts'
 import { type Column, renderTable } from '../output/table.ts'
@@ -34,7 +35,7 @@ export async function runDuplicates(context: CommandContext, options: { json?: b
       value: ({ expense }) => (expense?.total ? formatMoney(expense.total) : '?'),
       align: 'right',
     },
-    { title: 'Why', value: ({ why }) => why, shrinkTo: 24, style: () => style.yellow },
+    { title: 'Why', value: ({ why }) => why, shrinkTo: 24, style: () => attention(style) },
   ]
   if (rows.length > 0) {
     context.stdout.write(renderTable(rows, columns, { columns: context.stdout.columns, heading: style.bold }))

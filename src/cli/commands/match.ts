@@ -13,6 +13,7 @@ import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { fetchForExport } from '../exported-expenses.ts'
 import { convertTo } from '../home-currency.ts'
+import { attention } from '../output/attention.ts'
 import { toJsonDocument } from '../output/json.ts'
 import { renderTable } from '../output/table.ts'
 import { plain } from '../output/text.ts'
@@ -176,7 +177,7 @@ function sectionsOf(
       ],
       table,
     )
-    sections.push(`${style.yellow('Not on the statement')}\n${rows}`)
+    sections.push(`${attention(style)('Not on the statement')}\n${rows}`)
   }
   return sections.join('\n')
 }

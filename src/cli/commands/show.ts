@@ -7,6 +7,7 @@ import type { EditJson } from '../../http/contract-edits.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { convertedWords, convertTo } from '../home-currency.ts'
+import { attention } from '../output/attention.ts'
 import { duplicateText } from '../output/duplicate-text.ts'
 import { fieldName, valueText } from '../output/field-text.ts'
 import { toJsonDocument } from '../output/json.ts'
@@ -45,7 +46,7 @@ export async function runShow(
   if (expense && detail.items.length > 0) sections.push(itemTable(context, detail))
   if (expense) sections.push(judgement(context, expense, await suspicions(client, expense)))
   sections.push(fieldLines(context, originFields(detail)))
-  sections.push(editLines(context, edits))
+  sections.push(fieldLines(context, editFields(edits)))
   context.stdout.write(sections.filter((section) => section !== '').join('\n'))
   return exitCodes.ok.code
 }
@@ -158,13 +159,11 @@ function itemTable(context: CommandContext, { items }: ExpenseDetailJson): strin
 }
 
 /** What people changed, oldest first. */
-function editLines({ style: { stdout: style } }: CommandContext, edits: readonly EditJson[]): string {
-  return edits
-    .map(({ createdAt, field, before, after }) => {
-      const when = calendarDate(new Date(createdAt))
-      return `${style.dim('Edited'.padEnd(labelWidth))}${when} ${fieldName(field)}: ${valueText(before, field)} → ${valueText(after, field)}\n`
-    })
-    .join('')
+function editFields(edits: readonly EditJson[]): Field[] {
+  return edits.map(({ createdAt, field, before, after }) => [
+    'Edited',
+    `${calendarDate(new Date(createdAt))} ${fieldName(field)}: ${valueText(before, field)} → ${valueText(after, field)}`,
+  ])
 }
 
 /** Which other receipts this one seems to repeat. */
@@ -186,6 +185,6 @@ function judgement(
   const reasons = expense.reviewReasons
     .filter((reason) => reason !== 'possible_duplicate' || suspected.length === 0)
     .map((reason) => describeReason(reason, 'long'))
-  const questions = [...reasons, ...suspected].map((text) => `${style.yellow('!')} ${text}\n`)
+  const questions = [...reasons, ...suspected].map((text) => `${attention(style)('!')} ${text}\n`)
   return [...checks, ...questions].join('')
 }

@@ -4,6 +4,7 @@ import type { Converted } from '../../core/rates.ts'
 import { toCsv } from '../../export/csv-text.ts'
 import type { ExpenseJson } from '../../http/contract.ts'
 import type { CommandContext } from '../context.ts'
+import { attention } from './attention.ts'
 import { streamJsonDocument, toJsonLine } from './json.ts'
 import { type Column, renderTable } from './table.ts'
 import { joinParts, plain } from './text.ts'
@@ -79,7 +80,7 @@ function expenseTable(context: CommandContext, expenses: readonly ListedExpense[
           : '',
       shrinkTo: 6,
       leaveOut: 3,
-      style: () => style.yellow,
+      style: () => attention(style),
     },
   ]
   return renderTable(expenses, columns, { columns: context.stdout.columns, heading: style.bold })

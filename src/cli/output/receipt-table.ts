@@ -2,6 +2,7 @@ import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { ReceiptWithExpenseJson } from '../../http/contract.ts'
 import type { CommandContext } from '../context.ts'
+import { attention } from './attention.ts'
 import { type Column, renderTable } from './table.ts'
 import { plain } from './text.ts'
 import { describeReason } from './words.ts'
@@ -13,7 +14,7 @@ export function receiptTable(context: CommandContext, entries: readonly ReceiptW
     receipt.status === 'failed'
       ? style.red
       : receipt.status === 'needs_review'
-        ? style.yellow
+        ? attention(style)
         : receipt.status === 'extracted' || receipt.status === 'confirmed'
           ? style.green
           : style.cyan

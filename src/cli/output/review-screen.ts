@@ -3,6 +3,7 @@ import { formatMoney } from '../../core/money.ts'
 import type { ExpenseDetailJson, ExpenseJson } from '../../http/contract.ts'
 import type { DuplicateJson } from '../../http/contract-duplicates.ts'
 import type { CommandContext } from '../context.ts'
+import { attention } from './attention.ts'
 import { duplicateText } from './duplicate-text.ts'
 import { plain } from './text.ts'
 import { describeReason } from './words.ts'
@@ -39,8 +40,8 @@ export function reviewScreen(
       : sure === undefined
         ? ''
         : `${Math.round(sure * 100)} %`
-    const asked = reasonsOf(field).map((reason) => `  ${style.yellow(describeReason(reason, 'short'))}`)
-    const shown = value === null ? style.yellow('unknown') : plain(value)
+    const asked = reasonsOf(field).map((reason) => `  ${attention(style)(describeReason(reason, 'short'))}`)
+    const shown = value === null ? attention(style)('unknown') : plain(value)
     return `  ${style.dim(label.padEnd(10))}${shown}  ${style.dim(how)}${asked.join('')}`.trimEnd()
   }
   const money = (field: 'total' | 'taxTotal' | 'tip') => {
@@ -60,8 +61,8 @@ export function reviewScreen(
       .map((check) => `  ${style.red('✗')} ${plain(check.detail)}`),
     ...reasonsOf(undefined)
       .filter((reason) => reason !== 'possible_duplicate')
-      .map((reason) => `  ${style.yellow('!')} ${describeReason(reason, 'long')}`),
-    ...duplicates.map((pair) => `  ${style.yellow('!')} ${duplicateText(pair, expense.id)}.`),
+      .map((reason) => `  ${attention(style)('!')} ${describeReason(reason, 'long')}`),
+    ...duplicates.map((pair) => `  ${attention(style)('!')} ${duplicateText(pair, expense.id)}.`),
   ]
   return `\n${heading}\n${lines.join('\n')}\n`
 }

@@ -2,6 +2,7 @@ import type { SummaryGrouping } from '../../core/expense-queries.ts'
 import { formatMoney } from '../../core/money.ts'
 import type { SummaryRowJson } from '../../http/contract.ts'
 import type { CommandContext } from '../context.ts'
+import { attention } from './attention.ts'
 import { bar } from './bars.ts'
 import { type Column, renderTable } from './table.ts'
 import { plain } from './text.ts'
@@ -67,7 +68,7 @@ export function summaryTable(
       value: (line) => countOf(line.needsReview),
       align: 'right',
       leaveOut: 3,
-      style: () => style.yellow,
+      style: () => attention(style),
     },
   ]
   return renderTable(lines, columns, {

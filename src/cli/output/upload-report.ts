@@ -5,6 +5,7 @@ import type { Client } from '../../http/client.ts'
 import type { CommandContext } from '../context.ts'
 import { suspicionsOf } from '../duplicate-policy.ts'
 import { type FileResult, type UploadOutcome, uploadOutcomes } from '../upload-results.ts'
+import { attention } from './attention.ts'
 import { type Column, renderTable } from './table.ts'
 import { plain } from './text.ts'
 import { describeReason } from './words.ts'
@@ -28,7 +29,7 @@ export function resultTable(context: CommandContext, results: readonly FileResul
   const { stdout: style } = context.style
   const outcomeStyles: Record<UploadOutcome, (text: string) => string> = {
     extracted: style.green,
-    needs_review: style.yellow,
+    needs_review: attention(style),
     duplicate: style.dim,
     failed: style.red,
     pending: style.cyan,
@@ -100,6 +101,6 @@ export async function explainDuplicates(
 ): Promise<void> {
   // All is stored by now: a network that fails here takes nothing away.
   const suspicions = await suspicionsOf(client, results).catch(() => [])
-  for (const { file, text } of suspicions) stderr.write(`${style.yellow('!')} ${plain(file)}: ${text}.\n`)
+  for (const { file, text } of suspicions) stderr.write(`${attention(style)('!')} ${plain(file)}: ${text}.\n`)
   if (suspicions.length > 0) stderr.write('Settle them with: expensa duplicates\n')
 }
