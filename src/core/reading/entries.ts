@@ -1,56 +1,10 @@
 import { type Amount, guessAmount, looksLikeMoney } from './amounts.ts'
+import type { Entry } from './entry.ts'
+import { correctKinds } from './entry-corrections.ts'
+import { type EntryKind, kindOf, trusted } from './entry-kinds.ts'
 import type { Label } from './labels.ts'
-import type { LabelKind } from './lexicon.ts'
 import type { NumberStyle } from './number-style.ts'
 import type { Row } from './rows.ts'
-import { isTaxTableHead } from './tax-table.ts'
-
-/** What a row with a key phrase is about. */
-export type EntryKind = Exclude<
-  LabelKind,
-  | 'aside'
-  | 'including'
-  | 'excluding'
-  | 'date'
-  | 'otherDate'
-  | 'receiptNumber'
-  | 'taxNumber'
-  | 'itemHead'
-  | 'thanks'
-  | 'ignore'
->
-
-/** A key phrase and the amounts that belong to it: behind it in its row, or alone in the row below. */
-export interface Entry {
-  kind: EntryKind
-  row: Row
-  labels: Label[]
-  amounts: Amount[]
-  /** The amount stands in the row of the phrase, not below it. */
-  sameRow: boolean
-}
-
-const entryKinds: readonly EntryKind[] = [
-  'grandTotal',
-  'total',
-  'weakTotal',
-  'subtotal',
-  'net',
-  'tax',
-  'cash',
-  'change',
-  'card',
-  'rounding',
-  'tip',
-  'service',
-  'discount',
-  'count',
-  'loyalty',
-]
-
-/** Phrases so short or common that they count only where a row begins with them. */
-const onlyInFront =
-  /^(?:bar|rest|pin|cb|le|no|retour|tip|tips|service|base|ht|net|card|items?|qty|price|paid|sales?|sum|balance|bal|amt|tot|master|prepaid|less|disc|pcs|boost|credit|debit|valor|antal|afa|km|ust|retur|terug|pay|due|round|uang|kartu|karte|karta|kort|carta|carte|posten|stuck|pezzi|points|promo|actie|aktion|article|articles|quantity|opust|upust|ovo|uid|goods|exempt)$/
 
 /** Pairs phrases with their amounts, for all rows. A row can hold several pairs: `ROUNDING 0.02 TOTAL 6.85`. */
 export function readEntries(
@@ -96,42 +50,6 @@ export function readEntries(
   return correctKinds(entries, rows, labels, amounts, style)
 }
 
-/** What a phrase alone got wrong and the other rows put right. */
-function correctKinds(
-  entries: Entry[],
-  rows: Row[],
-  labels: Map<Row, Label[]>,
-  amounts: Map<Row, Amount[]>,
-  style: NumberStyle,
-): Entry[] {
-  const sizeOf = (entry: Entry) => Math.abs(mainAmount(entry, style)?.value ?? 0)
-  const unnamed = (entry: Entry) =>
-    rows
-      .filter((row) => row !== entry.row)
-      .flatMap((row) => (amounts.get(row) ?? []).filter((a) => looksLikeMoney(a, style)))
-      .map((a) => Math.abs(a.value))
-  const firstTotal = entries.find(
-    (e) => (e.kind === 'total' || e.kind === 'grandTotal') && mainAmount(e, style) !== null,
-  )
-  const taxTable = rows.find(
-    (row) => firstTotal && row.index > firstTotal.row.index && isTaxTableHead(row, labels, style),
-  )
-  return entries.map((entry) => {
-    // `Total RM lnd. of GST 30.10`, its `incl` garbled: a tax is a small part of any sum.
-    const namesTotal = entry.labels.some((l) => l.kind === 'total')
-    const others = entries.filter((e) => e.row !== entry.row && sums.has(e.kind)).map(sizeOf)
-    const isLarge = sizeOf(entry) > 0.3 * Math.max(...(others.some((v) => v > 0) ? others : unnamed(entry)))
-    if (entry.kind === 'tax' && namesTotal && isLarge) return { ...entry, kind: 'grandTotal' }
-    // The last line of a tax table below the total sums up the table.
-    const isBelow = taxTable !== undefined && entry.row.index > taxTable.index
-    if (entry.kind === 'total' && isBelow && entry.row.page === taxTable.page)
-      return { ...entry, kind: 'net' }
-    return entry
-  })
-}
-
-const sums: ReadonlySet<EntryKind> = new Set(['grandTotal', 'total', 'subtotal', 'cash', 'card', 'net'])
-
 /** `Total $ 62 68`: the decimals stand apart, because the separator was not recognised. */
 function splitAmount(row: Row, labels: Label[], amounts: Amount[], style: NumberStyle): Amount | null {
   const whole = amounts.every((a) => a.decimals === 0 && !a.percent)
@@ -169,88 +87,6 @@ function partsOf(
   return parts.filter((part) => part.amounts.some((a) => looksLikeMoney(a, style)))
 }
 
-/** Labels that begin the row or fill most of it; a word inside an item's description is none. */
-function trusted(row: Row, labels: Label[]): Label[] {
-  const letters = row.text.replace(/[^\p{L}]/gu, '').length
-  const naming = labels.filter(
-    (l) => !['receiptNumber', 'ignore', 'thanks', 'date', 'itemHead'].includes(l.kind),
-  )
-  const covered = naming.reduce(
-    (sum, l) => sum + row.text.slice(l.start, l.end).replace(/[^\p{L}]/gu, '').length,
-    0,
-  )
-  const fills = covered >= 0.45 * letters
-  return labels.filter((label) => {
-    const before = row.text.slice(0, label.start).replace(/[^\p{L}]/gu, '').length
-    // `zzgl. 19 % USt`: only a rate stands between two phrases.
-    const inFront =
-      before <= 2 ||
-      labels.some(
-        (l) => l.end <= label.start && /^[\s\d.,:%@()=-]{0,10}$/.test(row.text.slice(l.end, label.start)),
-      )
-    if (onlyInFront.test(label.phrase)) return inFront && (fills || letters - covered < 8)
-    // `Parking tax 0.36`: the phrase ends where the amount begins.
-    const endsAtAmount =
-      (label.kind === 'tax' || label.kind === 'discount') &&
-      label.errors === 0 &&
-      /^[\s:.$€£@(RM]*(?:\d+[.,]?\d*\s?%\)?[\s:]*)?-?\d+\s?[.,]\s?\d/.test(row.text.slice(label.end))
-    return inFront || fills || endsAtAmount
-  })
-}
-
-/** What the row is about, from all its phrases together. */
-function kindOf(labels: Label[], amounts: Amount[]): EntryKind | null {
-  const kinds = new Set(labels.map((label) => label.kind))
-  const has = (...wanted: LabelKind[]) => wanted.some((kind) => kinds.has(kind))
-  if (labels[0]?.kind === 'ignore' && !has('grandTotal')) return null
-  if (has('taxNumber') && !has('grandTotal', 'total')) return null
-  if (has('grandTotal')) return has('excluding') && !has('including') ? 'subtotal' : 'grandTotal'
-  const at = (kind: LabelKind) => labels.findIndex((label) => label.kind === kind)
-  // `GST 6% included in total 0.70` names the tax, `Total incl. GST 12.30` the total.
-  if (
-    has('total') &&
-    has('tax') &&
-    has('including') &&
-    at('tax') < at('including') &&
-    at('including') < at('total')
-  )
-    return 'tax'
-  if (has('weakTotal') && has('including') && labels[0]?.kind === 'weakTotal') return 'grandTotal'
-  if (has('total')) {
-    // `Total 6% supplies (Inc. GST) 23.15`: of one rate.
-    if (has('net') && amounts.some((a) => a.percent)) return 'net'
-    if (has('including')) return 'grandTotal'
-    // A rate beside a total: the part of the total at that tax rate.
-    if (amounts.some((a) => a.percent) && !has('tax')) return 'net'
-    if (has('excluding')) return 'subtotal'
-    for (const kind of [
-      'rounding',
-      'discount',
-      'change',
-      'loyalty',
-      'tax',
-      'cash',
-      'service',
-      'tip',
-      'net',
-    ] as const) {
-      if (has(kind)) return kind
-    }
-    return 'total'
-  }
-  if (has('loyalty')) return 'loyalty'
-  // `10% Srv Chg 6.25`: change has no rate.
-  if (has('change') && !has('subtotal') && amounts.some((a) => a.percent)) return 'service'
-  for (const kind of ['subtotal', 'change', 'rounding', 'service', 'tip', 'discount', 'cash'] as const) {
-    if (has(kind)) return kind
-  }
-  if (has('card') && !has('tax')) return 'card'
-  return (
-    entryKinds.find((kind) => kind !== 'weakTotal' && kinds.has(kind)) ??
-    (has('weakTotal') ? 'weakTotal' : null)
-  )
-}
-
 /** The amounts of a neighbouring row that holds amounts only: the label's own, slipped out of line. */
 function amountsNear(
   row: Row,
@@ -271,10 +107,4 @@ function amountsNear(
     if (isNear && bare && (labels.get(other) ?? []).length === 0) return amounts.get(other) ?? []
   }
   return []
-}
-
-/** The amount an entry states: the last one that looks like money, else the last number if it can be money. */
-export function mainAmount(entry: Entry, style: NumberStyle): Amount | null {
-  const money = entry.amounts.filter((a) => looksLikeMoney(a, style))
-  return money.at(-1) ?? null
 }

@@ -1,4 +1,4 @@
-import { mainAmount } from './entries.ts'
+import { mainAmount } from './entry.ts'
 import type { ReadItem } from './items.ts'
 import type { Sheet } from './sheet.ts'
 

@@ -1,5 +1,5 @@
 import { type Amount, looksLikeMoney } from './amounts.ts'
-import { type Entry, mainAmount } from './entries.ts'
+import { type Entry, mainAmount } from './entry.ts'
 import { withoutStrangers } from './item-sums.ts'
 import type { NumberStyle } from './number-style.ts'
 import type { Row } from './rows.ts'

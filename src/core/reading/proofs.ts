@@ -1,5 +1,5 @@
 import type { Amount } from './amounts.ts'
-import { mainAmount } from './entries.ts'
+import { mainAmount } from './entry.ts'
 import type { ReadItem } from './items.ts'
 import { moneyIn, type Sheet } from './sheet.ts'
 import type { Sums } from './sums.ts'

@@ -1,5 +1,6 @@
 import type { Amount } from './amounts.ts'
-import { type EntryKind, mainAmount } from './entries.ts'
+import { mainAmount } from './entry.ts'
+import type { EntryKind } from './entry-kinds.ts'
 import type { Sheet } from './sheet.ts'
 
 /** The amounts around the total that the receipt names. */

@@ -1,5 +1,6 @@
 import { type Amount, looksLikeMoney } from './amounts.ts'
-import type { Entry, EntryKind } from './entries.ts'
+import type { Entry } from './entry.ts'
+import type { EntryKind } from './entry-kinds.ts'
 import { squash } from './fold.ts'
 import type { NumberStyle } from './number-style.ts'
 import type { Row } from './rows.ts'

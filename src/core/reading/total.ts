@@ -1,6 +1,7 @@
 import type { Amount } from './amounts.ts'
 import { currenciesIn } from './currency.ts'
-import { type EntryKind, mainAmount } from './entries.ts'
+import { mainAmount } from './entry.ts'
+import type { EntryKind } from './entry-kinds.ts'
 import type { ReadItem } from './items.ts'
 import { findProofs, type Proof, type ProofKind } from './proofs.ts'
 import { moneyIn, type Sheet, usualHeight } from './sheet.ts'

@@ -1,4 +1,4 @@
-import { mainAmount } from './entries.ts'
+import { mainAmount } from './entry.ts'
 import type { Proof } from './proofs.ts'
 import type { Sheet } from './sheet.ts'
 import type { TotalCandidate } from './total.ts'
