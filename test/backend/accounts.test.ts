@@ -72,20 +72,21 @@ describe('registering', () => {
   })
 
   it('takes an invitation once, where one is needed', async () => {
-    const request = { email: 'guest@example.com', password, invitation: null as string | null, device }
+    const guest = `guest${++people}`
+    const request = { email: `${guest}@example.com`, password, invitation: null as string | null, device }
     await expect(clientOf(invite).register(request)).rejects.toMatchObject({ code: 'forbidden' })
     request.invitation = 'f'.repeat(20)
     await expect(clientOf(invite).register(request)).rejects.toMatchObject({ code: 'forbidden' })
 
     const store = createPostgresAccountStore(cloud.db)
-    await store.createInvitation(invitationHash('expired'), new Date(Date.now() - 1000))
-    await store.createInvitation(invitationHash('welcome'), new Date(Date.now() + 60_000))
-    request.invitation = 'expired'
+    await store.createInvitation(invitationHash(`expired ${guest}`), new Date(Date.now() - 1000))
+    await store.createInvitation(invitationHash(`welcome ${guest}`), new Date(Date.now() + 60_000))
+    request.invitation = `expired ${guest}`
     await expect(clientOf(invite).register(request)).rejects.toMatchObject({ code: 'forbidden' })
-    request.invitation = 'welcome'
+    request.invitation = `welcome ${guest}`
     const both = await Promise.allSettled([
       clientOf(invite).register(request),
-      clientOf(invite).register({ ...request, email: 'second@example.com' }),
+      clientOf(invite).register({ ...request, email: `second${guest}@example.com` }),
     ])
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
   })

@@ -38,7 +38,7 @@ beforeAll(async () => {
   const token = { name: 'Secret Person', scope: 'read', days: null }
   const created = await (await send('POST', '/v1/account/tokens', account.token, token)).json()
   first.ids.tokenId = (created as { id: string }).id
-}, 60_000)
+})
 
 afterAll(async () => {
   await backend.stop()

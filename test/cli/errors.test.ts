@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { crc32, createDeflate } from 'node:zlib'
 import pg from 'pg'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openEmbeddedPostgres } from '../../src/local/embedded-postgres.ts'
 import { openCli, program } from '../support/cli.ts'
 import { isRoot, nobody, self, serverPid, until } from '../support/participant.ts'
@@ -74,7 +74,7 @@ describe('a batch in which much is wrong', () => {
     expect(run.code).toBe(3)
     stderr = run.stderr
     results = new Map(JSON.parse(run.stdout).files.map((result: Failed) => [result.file, result]))
-  }, 60_000)
+  })
 
   test.each([
     ['files/words.jpg', 'unsupported_type', 'not a JPEG, PNG, WebP, HEIC, TIFF or PDF'],
@@ -103,8 +103,12 @@ describe('a batch in which much is wrong', () => {
   })
 
   test('a failed file that is mended comes in under the same name', async () => {
-    writeTo(file('words.jpg'), receiptPdf({ merchant: 'Corner Café', date: '2026-10-04', total: '3.00' }))
-    const { stdout, code } = await cli.run(['upload', 'files/words.jpg'])
+    const person = openCli({ after: onTestFinished })
+    const path = join(person.home, 'words.jpg')
+    writeTo(path, 'These are words, and no picture.')
+    expect((await person.run(['upload', path])).code).toBe(1)
+    writeTo(path, receiptPdf({ merchant: 'Corner Café', date: '2026-10-04', total: '3.00' }))
+    const { stdout, code } = await person.run(['upload', path])
     expect(code).toBe(0)
     expect(stdout).toMatch(/extracted +Corner Café +2026-10-04 +3\.00 EUR/)
   })
@@ -117,7 +121,6 @@ describe('a batch in which much is wrong', () => {
 })
 
 test('a directory without receipts is a wrong argument', async () => {
-  mkdirSync(join(cli.home, 'none'))
   writeTo(join(cli.home, 'none', 'notes.txt'), 'nothing')
   for (const options of [[], ['--dry-run']]) {
     const { stdout, stderr, code } = await cli.run(['upload', 'none', ...options])
@@ -133,9 +136,8 @@ const mayRun = spawnSync(process.execPath, [program, '--version'], isRoot ? { ui
 
 if (mayRun) {
   describe('for an ordinary user', () => {
-    const theirs = openCli({ user })
-
     test('what may not be read fails, and the rest goes on', async () => {
+      const theirs = openCli({ user, after: onTestFinished })
       const closed = join(theirs.home, 'closed')
       writeTo(join(theirs.home, 'good.pdf'), good)
       chmodSync(writeTo(join(theirs.home, 'secret.pdf'), good), 0o000)
@@ -154,6 +156,7 @@ if (mayRun) {
     })
 
     test('a data directory that may not be written is named', async () => {
+      const theirs = openCli({ user, after: onTestFinished })
       chmodSync(theirs.home, 0o555)
       const env = { EXPENSA_HOME: join(theirs.home, 'elsewhere') }
       const { stderr, code } = await theirs.run(['list'], { env })
@@ -184,11 +187,12 @@ test('a database elsewhere that does not answer is told from one that is wrong',
 })
 
 test('settings that keep all receipts from being read end the command, and say so', async () => {
-  writeTo(file('later.pdf'), receiptPdf({ merchant: 'Late Shop', date: '2026-10-05', total: '7.00' }))
-  const { stderr, code } = await cli.run(['upload', 'files/later.pdf'], { env: { GEMINI_API_KEY: 'a-key' } })
+  const person = openCli({ after: onTestFinished })
+  writeTo(join(person.home, 'later.pdf'), good)
+  const { stderr, code } = await person.run(['upload', 'later.pdf'], { env: { GEMINI_API_KEY: 'a-key' } })
   expect(code).toBe(1)
   expect(stderr).toContain('EXPENSA_GEMINI_TIER')
-  expect((await cli.json(['upload', 'files/later.pdf'])).counts).toMatchObject({ extracted: 1 })
+  expect((await person.json(['upload', 'later.pdf'])).counts).toMatchObject({ extracted: 1 })
 })
 
 test.each([
@@ -211,15 +215,17 @@ test.each([
 })
 
 test('records of a newer version are left alone', async () => {
-  await until(() => serverPid(cli.data) === undefined, 'the server has ended')
-  const directory = join(cli.data, 'postgres')
+  const person = openCli({ after: onTestFinished })
+  await person.json(['list'])
+  await until(() => serverPid(person.data) === undefined, 'the server has ended')
+  const directory = join(person.data, 'postgres')
   const postgres = await openEmbeddedPostgres({ directory, env: process.env })
   const client = new pg.Client(postgres.connection)
   await client.connect()
   await client.query(`insert into kysely_migration values ('9999-from-the-future', now()::text)`)
   await client.end()
   await postgres.close()
-  const { stdout, stderr, code } = await cli.run(['list'])
+  const { stdout, stderr, code } = await person.run(['list'])
   expect({ stdout, code }).toEqual({ stdout: '', code: 1 })
   expect(stderr).toBe(
     'expensa: These records were last used by a newer version of Expensa.\nUpdate Expensa: npm install --global expensa@latest\n',
@@ -228,9 +234,8 @@ test('records of a newer version are left alone', async () => {
 
 if (isRoot) {
   describe('a full disk', () => {
-    const small = openCli()
-
     test('fails the file that does not fit; with room again, the same command brings it in', async () => {
+      const small = openCli({ after: onTestFinished })
       const objects = join(small.data, 'objects')
       mkdirSync(objects, { recursive: true, mode: 0o700 })
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k,mode=700', 'expensa-test', objects])

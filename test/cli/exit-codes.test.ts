@@ -1,16 +1,17 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { exitCodes } from '../../src/cli/exit-codes.ts'
-import { openCli } from '../support/cli.ts'
+import { type Cli, openCli } from '../support/cli.ts'
 import { receiptPdf, writeTo } from '../support/receipt-files.ts'
 import { sampleReceipts } from '../support/receipts.ts'
 
 /** Every exit code of the table, from the built command, and what a person is told beside it. */
 
-const cli = openCli()
+let cli: Cli
 
-beforeAll(() => {
+beforeEach(() => {
+  cli = openCli({ after: onTestFinished })
   const file = (name: string) => join(cli.home, 'files', name)
   writeTo(file('good.pdf'), receiptPdf({ merchant: 'Bookshop Turner', date: '2026-10-03', total: '12.50' }))
   writeTo(file('undated.pdf'), receiptPdf({ merchant: 'Kiosk', date: '-', total: '2.00' }))
@@ -34,17 +35,13 @@ const provoked: Record<
   unavailable: [['list'], '127.0.0.1:1', unreachable],
 }
 
-test.each(Object.entries(provoked))(
-  '%s',
-  async (name, [args, told, env = {}]) => {
-    const { child, shown, finished } = cli.start(args, { env })
-    if (name === 'interrupted') {
-      await shown(/^(extracted|needs review) /m)
-      child.kill('SIGINT')
-    }
-    const { code, stderr } = await finished
-    expect(stderr).toContain(told)
-    expect(code).toBe(exitCodes[name as keyof typeof exitCodes].code)
-  },
-  120_000,
-)
+test.each(Object.entries(provoked))('%s', async (name, [args, told, env = {}]) => {
+  const { child, shown, finished } = cli.start(args, { env })
+  if (name === 'interrupted') {
+    await shown(/^(extracted|needs review) /m)
+    child.kill('SIGINT')
+  }
+  const { code, stderr } = await finished
+  expect(stderr).toContain(told)
+  expect(code).toBe(exitCodes[name as keyof typeof exitCodes].code)
+})

@@ -1,16 +1,16 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { createFiling } from '../../src/cli/folder-defaults.ts'
-import { openCli } from '../support/cli.ts'
+import { type Cli, openCli } from '../support/cli.ts'
 import { sampleReceipts } from '../support/receipts.ts'
 
 const [sample] = sampleReceipts()
-let cli: Awaited<ReturnType<typeof openCli>>
+let cli: Cli
 const unfiled = { category: null, project: null, tags: [] }
 
-beforeAll(async () => {
-  cli = await openCli()
+beforeEach(async () => {
+  cli = openCli({ after: onTestFinished })
   const folder = join(cli.home, 'work', 'trips')
   await mkdir(folder, { recursive: true })
   await writeFile(join(cli.home, 'work', '.expensa.toml'), 'category = "work"\ntags = ["client"]\n')
@@ -60,5 +60,5 @@ describe('.expensa.toml', () => {
     expect((await cli.run(['rules', 'list'])).stdout).toContain('Corner')
     expect((await cli.run(['rules', 'add', 'x'])).code).toBe(2)
     expect((await cli.json(['rules', 'remove', expense.merchant])).ids).toEqual([rules[0].id])
-  }, 60_000)
+  })
 })

@@ -2,7 +2,7 @@ import { copyFileSync, cpSync, mkdirSync, readFileSync, symlinkSync } from 'node
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { serverEnvironment } from '../support/backend.ts'
 import { type Cli, openCli, program } from '../support/cli.ts'
 import { type Cloud, standInBucket, startCloud } from '../support/cloud.ts'
@@ -12,18 +12,17 @@ import { sampleReceipts } from '../support/receipts.ts'
 
 /** What README.md and docs/guide.md show is what the commands print. `npm run docs` writes it anew. */
 
-const ada = openCli()
-const newcomer = openCli()
+let cli: Cli
 let cloud: Cloud
 
-beforeAll(async () => {
+beforeEach(async () => {
+  cli = openCli({ after: onTestFinished })
   cloud = await startCloud(standInBucket)
+  return () => cloud.close()
 })
 
-afterAll(() => cloud.close())
-
 /** The page with what its commands print now; as it is where that says the same. */
-async function rewritten(page: string, cli: Cli, directory: string): Promise<string> {
+async function rewritten(page: string, directory: string): Promise<string> {
   mkdirSync(join(cli.home, 'bin'))
   symlinkSync(program, join(cli.home, 'bin', 'expensa'))
   const env = { ...cli.env, PATH: `${join(cli.home, 'bin')}:${process.env.PATH}`, TZ: 'UTC' }
@@ -40,24 +39,24 @@ async function rewritten(page: string, cli: Cli, directory: string): Promise<str
 }
 
 test('README.md shows what commands print', async () => {
-  await expect(await rewritten('README.md', newcomer, resolve('.'))).toMatchFileSnapshot('../../README.md')
+  await expect(await rewritten('README.md', resolve('.'))).toMatchFileSnapshot('../../README.md')
 }, 300_000)
 
 test('docs/guide.md shows what commands print', async () => {
   for (const { name, path } of sampleReceipts()) {
-    mkdirSync(join(ada.home, 'receipts'), { recursive: true })
-    copyFileSync(path, join(ada.home, 'receipts', `${name.replace(/^\d+-/, '')}.jpg`))
+    mkdirSync(join(cli.home, 'receipts'), { recursive: true })
+    copyFileSync(path, join(cli.home, 'receipts', `${name.replace(/^\d+-/, '')}.jpg`))
   }
-  cpSync('test/fixtures/guide', ada.home, { recursive: true })
+  cpSync('test/fixtures/guide', cli.home, { recursive: true })
   writeTo(
-    join(ada.home, 'inbox', 'bookshop.pdf'),
+    join(cli.home, 'inbox', 'bookshop.pdf'),
     receiptPdf({ merchant: 'Bookshop Turner', date: '2020-04-16', total: '12.50' }),
   )
-  const parking = join(ada.home, 'receipts', 'parking.jpg')
-  writeTo(join(ada.home, 'parking-again.jpg'), await sharp(parking).resize(400).jpeg().toBuffer())
-  const labelled = join(ada.home, 'labelled', 'sample')
+  const parking = join(cli.home, 'receipts', 'parking.jpg')
+  writeTo(join(cli.home, 'parking-again.jpg'), await sharp(parking).resize(400).jpeg().toBuffer())
+  const labelled = join(cli.home, 'labelled', 'sample')
   const known = { id: 'parking', merchant: 'Dion Realties', date: '2018-05-30', total: '5.00' }
   writeTo(join(labelled, 'labels', 'parking.json'), JSON.stringify(known))
   writeTo(join(labelled, 'images', 'parking.jpg'), readFileSync(parking))
-  await expect(await rewritten('docs/guide.md', ada, ada.home)).toMatchFileSnapshot('../../docs/guide.md')
+  await expect(await rewritten('docs/guide.md', cli.home)).toMatchFileSnapshot('../../docs/guide.md')
 }, 600_000)

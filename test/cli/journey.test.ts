@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { openCli } from '../support/cli.ts'
 import { makePdf } from '../support/pdf.ts'
 import { receiptPdf, writeTo } from '../support/receipt-files.ts'
@@ -67,6 +67,7 @@ test('--dry-run says what would happen, and changes nothing', async () => {
 })
 
 test('upload turns a folder into a table of expenses', async () => {
+  await cli.forget()
   const { stdout, stderr, code } = await cli.run(['upload', 'receipts', '--category', 'trip'])
   expect(stderr).toContain('1 other file left alone.')
   expect(code).toBe(0)
@@ -83,7 +84,7 @@ test('upload turns a folder into a table of expenses', async () => {
   // Piped: no colour, nothing that moves, a line for each file as it is done.
   expect(stdout + stderr).not.toContain('\u001b')
   expect(stderr).toMatch(/^extracted +receipts\/mail\.pdf$/m)
-}, 120_000)
+})
 
 test('the same command again finds only duplicates, and that is good', async () => {
   const { stdout, code } = await cli.run(['upload', 'receipts', '--json'])
@@ -190,8 +191,10 @@ test('show prints the arithmetic, and where the original lies', async () => {
 })
 
 test('--strict tells a script that something needs review', async () => {
-  writeTo(join(cli.home, 'files', 'undated.pdf'), receiptPdf({ merchant: 'Kiosk', date: '-', total: '2.00' }))
-  const { stdout, code } = await cli.run(['upload', '--strict', 'files/undated.pdf'])
+  const person = openCli({ after: onTestFinished })
+  const undated = receiptPdf({ merchant: 'Kiosk', date: '-', total: '2.00' })
+  writeTo(join(person.home, 'undated.pdf'), undated)
+  const { stdout, code } = await person.run(['upload', '--strict', 'undated.pdf'])
   expect(stdout).toMatch(/needs review +Kiosk +2\.00 EUR +no date/)
   expect(code).toBe(5)
 })

@@ -1,18 +1,18 @@
-import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openCli } from '../support/cli.ts'
+import { type Cli, openCli } from '../support/cli.ts'
 import { sampleReceipts } from '../support/receipts.ts'
 
 const [sample] = sampleReceipts()
-let cli: Awaited<ReturnType<typeof openCli>>
+let cli: Cli
 let id: string
 
 beforeAll(async () => {
-  cli = await openCli()
+  cli = openCli()
   const { files } = await cli.json(['upload', sample?.path ?? ''])
   id = files[0].receiptId
-}, 120_000)
+})
 
 describe('expensa edit', () => {
   it('sets fields, says what is left, and shows who changed what', async () => {
@@ -69,7 +69,7 @@ describe('expensa reextract', () => {
     const { expenses } = await cli.json(['reextract', id.slice(-8), '--yes'])
     expect(expenses).toMatchObject([{ id, extractor: 'local-ocr' }])
     expect((await cli.json(['list'])).expenses[0]).toMatchObject({ merchant: 'Corner Shop' })
-  }, 60_000)
+  })
 })
 
 describe('expensa delete and restore', () => {
@@ -88,7 +88,7 @@ describe('expensa delete and restore', () => {
 
 describe('expensa open', () => {
   it('writes the original to a file, and overwrites only when told to', async () => {
-    const output = join(cli.home, 'original.jpg')
+    const output = join(await mkdtemp(join(cli.home, 'opened-')), 'original.jpg')
     expect((await cli.run(['open', id.slice(-8), '--output', output])).code).toBe(0)
     expect(await readFile(output)).toEqual(Buffer.from(sample?.bytes ?? []))
     const again = await cli.run(['open', id.slice(-8), '--output', output])

@@ -1,16 +1,16 @@
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openCli } from '../support/cli.ts'
+import { type Cli, openCli } from '../support/cli.ts'
 import { sampleReceipts } from '../support/receipts.ts'
 
 const [first, second] = sampleReceipts()
-let cli: Awaited<ReturnType<typeof openCli>>
+let cli: Cli
 let batchId: string
 
 /** A folder with a good receipt and one that is cut off. */
 beforeAll(async () => {
-  cli = await openCli()
+  cli = openCli()
   const folder = join(cli.home, 'receipts')
   await mkdir(folder)
   await copyFile(first?.path ?? '', join(folder, 'good.jpg'))
@@ -18,7 +18,7 @@ beforeAll(async () => {
   const { code, stdout } = await cli.run(['upload', 'receipts', '--json'])
   expect(code).toBe(3)
   batchId = JSON.parse(stdout).batchId
-}, 120_000)
+})
 
 describe('expensa status', () => {
   it('says what failed, why, and what to do', async () => {
@@ -58,7 +58,10 @@ describe('expensa batch', () => {
     expect(receipts).toHaveLength(2)
   })
 
-  it('resumes a run from anywhere: what is there is known, what is missing comes in', async () => {
+  // Tried again, nothing would be missing.
+  it('resumes a run from anywhere: what is there is known, what is missing comes in', {
+    retry: 0,
+  }, async () => {
     await copyFile(second?.path ?? '', join(cli.home, 'receipts', 'later.jpg'))
     const { stdout } = await cli.run(['batch', 'resume', batchId.slice(-8), '--json'], { cwd: '/' })
     const result = JSON.parse(stdout)
@@ -67,5 +70,5 @@ describe('expensa batch', () => {
     expect(result.files).toHaveLength(3)
     const { receipts } = await cli.json(['batch', 'show', batchId])
     expect(receipts).toHaveLength(3)
-  }, 60_000)
+  })
 })

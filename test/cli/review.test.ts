@@ -22,7 +22,7 @@ beforeAll(async () => {
   for (const { id: other } of (await cli.json(['list'])).expenses) {
     if (other !== id) await cli.json(['confirm', other])
   }
-}, 120_000)
+})
 
 /** Runs the review on a pseudo-terminal, and presses each key once the screen shows what it waits for. */
 function review(
@@ -68,7 +68,7 @@ it('shows what is asked, and skips and quits without a change', async () => {
   expect((await review([[anyKeys, 'q']])).screen).toContain('Nothing changed.')
   expect((await review([[anyKeys, '\u0003']])).code).toBe(130)
   expect((await cli.json(['show', id])).receipt.status).toBe('needs_review')
-}, 60_000)
+})
 
 it('shows the picture in terminals that can', async () => {
   const kitty = await review([[anyKeys, 'q']], { KITTY_WINDOW_ID: '1' })
@@ -81,7 +81,7 @@ it('shows the picture in terminals that can', async () => {
   ])
   expect(sixel.screen).toContain('\u001bPq"1;1;')
   expect((await review([[anyKeys, 'q']])).screen).not.toContain('\u001bPq')
-}, 60_000)
+})
 
 it('opens the viewer where the terminal shows no pictures, once, and not where nobody would see it', async () => {
   const log = join(cli.home, 'viewed')
@@ -128,4 +128,4 @@ it('corrects a field, tells what is wrong with a value, and accepts', async () =
   expect(expense).toMatchObject({ merchant: 'Corner Shop', reviewReasons: [] })
   expect(receipt.status).toBe('confirmed')
   expect((await review([])).screen).toContain('Nothing needs review.')
-}, 60_000)
+})

@@ -27,6 +27,7 @@ beforeAll(async () => {
 
 describe('on a terminal', () => {
   test('upload shows a moving line, then a table in colour that fits', async () => {
+    await cli.forget()
     const { screen, code } = await cli.terminal(['upload', 'receipts'], { columns: 80 })
     expect(code).toBe(3)
     expect(screen).toMatch(/of 4 receipts read/)

@@ -214,5 +214,5 @@ if (realS3Endpoint !== undefined) {
     } finally {
       webhook.close()
     }
-  }, 30_000)
+  })
 }

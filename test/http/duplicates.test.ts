@@ -1,13 +1,16 @@
 import sharp, { type Sharp } from 'sharp'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Extraction } from '../../src/core/extraction.ts'
 import { type Ledger, lunch, openLedger, type Person } from '../support/ledger.ts'
 import { sampleReceipts } from '../support/receipts.ts'
 
 let ledger: Ledger
 let person: Person
-beforeEach(async () => {
+beforeAll(async () => {
   ledger = await openLedger()
+})
+
+beforeEach(() => {
   person = ledger.signIn()
 })
 

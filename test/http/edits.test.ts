@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ExpensaError } from '../../src/core/errors.ts'
 import { uniquePicture } from '../support/cloud.ts'
 import { type Ledger, lunch, openLedger, type Person } from '../support/ledger.ts'
@@ -7,6 +7,9 @@ let ledger: Ledger
 let person: Person
 beforeAll(async () => {
   ledger = await openLedger()
+})
+
+beforeEach(() => {
   person = ledger.signIn()
 })
 

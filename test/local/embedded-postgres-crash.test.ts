@@ -3,7 +3,15 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { isRoot, isRunning, serverPid, testUsers, until, useParticipants } from '../support/participant.ts'
+import {
+  isRoot,
+  isRunning,
+  runningServerPid,
+  serverPid,
+  testUsers,
+  until,
+  useParticipants,
+} from '../support/participant.ts'
 
 // What heals is the same for everybody; root's server has the one difference of belonging to another account.
 describe.each(testUsers.slice(0, 1))('after a crash, the embedded PostgreSQL of $name', (user) => {
@@ -63,7 +71,7 @@ describe.each(testUsers.slice(0, 1))('after a crash, the embedded PostgreSQL of 
       }
     })().catch(() => {}) // The kill ends it.
     await until(() => confirmed.length >= 100, '100 rows are written')
-    process.kill(serverPid(home) ?? 0, 'SIGKILL')
+    process.kill(runningServerPid(home), 'SIGKILL')
     await writing
 
     const next = open(home)
@@ -105,7 +113,7 @@ describe.each(testUsers.slice(0, 1))('after a crash, the embedded PostgreSQL of 
       )
       .toEqual([backend])
     await witness.kill()
-    process.kill(serverPid(home) ?? 0, 'SIGKILL')
+    process.kill(runningServerPid(home), 'SIGKILL')
     expect(isRunning(Number(backend?.pid))).toBe(true)
     await busy.kill()
     const next = open(home)

@@ -21,6 +21,7 @@ import {
   isRoot,
   participate,
   publicDirectory,
+  runningServerPid,
   serverPid,
   type TestUser,
   testUsers,
@@ -35,14 +36,14 @@ const newDirectory = () => {
 }
 afterAll(async () => {
   await Promise.all(directories.map((directory) => rm(directory, { recursive: true, force: true })))
-}, 120_000)
+})
 
 /** Opens the PostgreSQL of this home and leaves again; answers what was opened, and by which program. */
 async function useOnce(program: string, home: string, user: TestUser, env: NodeJS.ProcessEnv = {}) {
   const participant = participate({ program, home, user, env })
   const opened = await participant.opened
   const [row] = await participant.query(`select current_setting('server_version_num')::int / 10000 as major`)
-  const server = serverPid(home) ?? 0
+  const server = runningServerPid(home)
   const postgres = execFileSync('ps', ['-o', 'args=', '-p', String(server)], { encoding: 'utf8' }).split(
     ' ',
   )[0]

@@ -70,7 +70,7 @@ describe.each(testUsers)('the embedded PostgreSQL of $name', (user) => {
     const other = open(home)
     await other.opened
     // What a terminal does: the signal goes to the whole foreground process group.
-    process.kill(-(starter.child.pid ?? 0), 'SIGINT')
+    process.kill(-Number(starter.child.pid), 'SIGINT')
     // `close` needs the end of stdout: it never came if the server had it, too.
     await new Promise((resolve) => starter.child.once('close', resolve))
     expect(await other.query('select 1 as one')).toEqual([{ one: 1 }])

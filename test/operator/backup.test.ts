@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { appendFile, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
+import { appendFile, cp, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { type Kysely, sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { migrations } from '../../migrations/index.ts'
 import { type Database, openPostgres } from '../../src/adapters/postgres-database.ts'
 import { dumpRows, recordTables, withSnapshot } from '../../src/adapters/postgres-dump.ts'
@@ -18,7 +18,7 @@ import { objectKeyOf } from '../../src/core/receipt.ts'
 import { backUp } from '../../src/operator/backup.ts'
 import { restore } from '../../src/operator/restore.ts'
 import { serverEnvironment } from '../support/backend.ts'
-import { openCli } from '../support/cli.ts'
+import { type Cli, openCli } from '../support/cli.ts'
 import { type Cloud, standInBucket, startCloud, uniquePicture } from '../support/cloud.ts'
 import { insertRecords } from '../support/insert-records.ts'
 import { createTestDatabase } from '../support/postgres.ts'
@@ -37,11 +37,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 describe('local records', () => {
   const backup = () => join(folder, 'local')
-  let cli: Awaited<ReturnType<typeof openCli>>
+  let cli: Cli
   let listed: string
 
   beforeAll(async () => {
-    cli = await openCli()
+    cli = openCli()
     const { files } = await cli.json(['upload', first?.path ?? '', second?.path ?? ''])
     await cli.json(['edit', files[0].receiptId, '--note', 'line\u2028break', '--tag', 'größe', '--tag', 'b'])
     listed = (await cli.run(['list', '--json'])).stdout
@@ -50,7 +50,7 @@ describe('local records', () => {
   }, 180_000)
 
   it('come back byte for byte in an empty system, with their originals', async () => {
-    const empty = await openCli()
+    const empty = openCli()
     const { code, stderr } = await empty.run(['restore', backup()])
     expect([code, stderr]).toEqual([
       0,
@@ -67,7 +67,7 @@ describe('local records', () => {
 
     const twice = await empty.run(['restore', backup()])
     expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('There are records already')])
-  }, 120_000)
+  })
 
   it('are readable by their owner only', async () => {
     for (const name of ['', 'manifest.json', 'tables/expenses.ndjson', 'objects']) {
@@ -81,48 +81,55 @@ describe('local records', () => {
   })
 
   it('are not taken from a damaged or incomplete backup', async () => {
-    const empty = await openCli()
-    await appendFile(join(backup(), 'tables/expenses.ndjson'), '\n')
-    const damaged = await empty.run(['restore', backup()])
+    const empty = openCli()
+    const copy = await mkdtemp(join(folder, 'copy-'))
+    await cp(backup(), copy, { recursive: true })
+    await appendFile(join(copy, 'tables/expenses.ndjson'), '\n')
+    const damaged = await empty.run(['restore', copy])
     expect([damaged.code, damaged.stderr]).toEqual([
       1,
       expect.stringContaining('was changed since the backup'),
     ])
-    await rm(join(backup(), 'manifest.json'))
-    const incomplete = await empty.run(['restore', backup()])
+    await rm(join(copy, 'manifest.json'))
+    const incomplete = await empty.run(['restore', copy])
     expect([incomplete.code, incomplete.stderr]).toEqual([2, expect.stringContaining('holds no backup')])
     expect((await empty.json(['list'])).expenses).toEqual([])
-  }, 120_000)
+  })
 })
 
 describe('the records of a backend', () => {
   let cloud: Cloud
   let empty: Cloud
+  let directory: string
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     cloud = await startCloud(standInBucket)
     empty = await startCloud(standInBucket)
+    directory = join(await mkdtemp(join(folder, 'backend-')), 'backup')
+    return async () => {
+      await cloud.close()
+      await empty.close()
+    }
   })
 
-  afterAll(async () => {
-    await cloud.close()
-    await empty.close()
-  })
-
-  it('come back for all users: every column of every row, and the originals', async () => {
-    const uploads = [await uniquePicture(), await uniquePicture(), await uniquePicture()]
-    const receipts = []
-    for (const bytes of uploads) {
+  /** Stores so many originals. */
+  async function upload(count: number) {
+    const uploads = []
+    for (let i = 0; i < count; i++) {
+      const bytes = await uniquePicture()
       const receipt = await cloud.upload(bytes)
       await cloud.store.forUser(receipt.userId).markUploaded(receipt.receiptId)
-      receipts.push(receipt)
+      uploads.push({ ...receipt, bytes })
     }
+    return uploads
+  }
+
+  it('come back for all users: every column of every row, and the originals', async () => {
+    const [gone, ...kept] = await upload(3)
     await insertRecords(cloud.db, 1_234)
     await fillOtherTables(cloud.db)
-    const [, , gone] = receipts
     if (gone) await cloud.objects.deleteObject(objectKeyOf(gone.userId, gone.receiptId))
 
-    const directory = join(folder, 'cloud')
     const report = await backUp(cloud, directory, signal)
     expect(report).toMatchObject({ originals: 2, missing: [expect.stringContaining(gone?.receiptId ?? '')] })
     await restore({ ...empty, send: fetch }, directory, signal)
@@ -131,36 +138,27 @@ describe('the records of a backend', () => {
     expect(restored).toEqual(await everything(cloud.db))
     // Who brings a new table also says above what a row of it is like.
     expect(Object.keys(restored).filter((table) => restored[table]?.length === 0)).toEqual([])
-    for (const [i, { userId, receiptId }] of receipts.slice(0, 2).entries()) {
-      expect(await empty.objects.getObject(objectKeyOf(userId, receiptId))).toEqual(
-        Buffer.from(uploads[i] ?? []),
-      )
+    for (const { userId, receiptId, bytes } of kept) {
+      expect(await empty.objects.getObject(objectKeyOf(userId, receiptId))).toEqual(Buffer.from(bytes))
     }
     await expect(restore({ ...empty, send: fetch }, directory, signal)).rejects.toMatchObject({
       code: 'conflict',
     })
-  }, 120_000)
+  })
 
   it('come back while the public name of the bucket leads nowhere yet', async () => {
-    const other = await startCloud(standInBucket)
-    const env = { ...serverEnvironment(other), EXPENSA_S3_PUBLIC_ENDPOINT: 'http://127.0.0.1:9' }
-    try {
-      const child = spawn(process.execPath, [program, 'restore', join(folder, 'cloud'), '--json'], {
-        env: { PATH: process.env.PATH, ...env },
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      expect(JSON.parse(await text(child.stdout))).toMatchObject({ originals: 2 })
-    } finally {
-      await other.close()
-    }
+    await upload(2)
+    await backUp(cloud, directory, signal)
+    const env = { ...serverEnvironment(empty), EXPENSA_S3_PUBLIC_ENDPOINT: 'http://127.0.0.1:9' }
+    const child = spawn(process.execPath, [program, 'restore', directory, '--json'], {
+      env: { PATH: process.env.PATH, ...env },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    expect(JSON.parse(await text(child.stdout))).toMatchObject({ originals: 2 })
   })
 
   it('are not taken from a backup that was killed, which leaves nothing that looks whole', async () => {
-    for (let i = 0; i < 60; i++) {
-      const { userId, receiptId } = await cloud.upload(await uniquePicture())
-      await cloud.store.forUser(userId).markUploaded(receiptId)
-    }
-    const directory = join(folder, 'killed')
+    await upload(60)
     const env = { PATH: process.env.PATH, ...serverEnvironment(cloud) }
     const child = spawn(process.execPath, [program, 'backup', directory], { env, stdio: 'ignore' })
     const ended = once(child, 'exit')
@@ -176,13 +174,12 @@ describe('the records of a backend', () => {
     }
     // Nor does a second attempt mix with what the first one left.
     await expect(backUp(cloud, directory, signal)).rejects.toMatchObject({ code: 'conflict' })
-  }, 60_000)
+  })
 
   it('are migrated when the backup is older, and refused when it is newer', async () => {
     const [oldest = ''] = Object.keys(migrations)
     const old = openPostgres({ ...(await createTestDatabase()), max: 2 })
     const target = openPostgres({ ...(await createTestDatabase()), max: 2 })
-    const directory = join(folder, 'old')
     try {
       await migrateToLatest(old, Object.fromEntries([[oldest, migrations[oldest] as never]]))
       await insertRecords(old, 3)
@@ -199,10 +196,9 @@ describe('the records of a backend', () => {
       await old.destroy()
       await target.destroy()
     }
-  }, 60_000)
+  })
 
   it('are refused when a newer version made the backup', async () => {
-    const directory = join(folder, 'newer')
     const name = `9999-${randomUUID()}`
     await sql`insert into kysely_migration values (${name}, ${new Date().toISOString()})`.execute(cloud.db)
     await backUp(cloud, directory, signal)

@@ -28,7 +28,7 @@ describe('from every earlier schema', () => {
     const db = await createDatabase()
     await migrateToLatest(db, migrations)
     fresh = await schemaOf(db)
-  }, 60_000)
+  })
 
   afterAll(async () => {
     for (const db of opened) {
@@ -238,7 +238,7 @@ describe('migrations', () => {
 describe('expensa migrate', () => {
   it('tells what is pending, shows its SQL, applies it, and lives with a newer schema', async () => {
     const connection = await createTestDatabase()
-    const cli = await openCli()
+    const cli = openCli()
     const env = { EXPENSA_DATABASE_URL: urlOf(connection) }
     const migrate = (...args: string[]) => cli.run(['migrate', ...args], { env })
     const [first = '', ...others] = names
@@ -269,10 +269,10 @@ describe('expensa migrate', () => {
     const after = await migrate('--status')
     expect([after.code, after.stdout]).toEqual([0, expect.stringContaining('by a newer version')])
     expect((await migrate()).code).toBe(1)
-  }, 60_000)
+  })
 
   it('asks for the database when none is named', async () => {
-    const { code, stderr } = await (await openCli()).run(['migrate'])
+    const { code, stderr } = await openCli().run(['migrate'])
     expect([code, stderr]).toEqual([1, expect.stringContaining('EXPENSA_DATABASE_URL is not set')])
   })
 

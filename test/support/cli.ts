@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { spawn as spawnTerminal } from '@lydell/node-pty'
-import { afterAll } from 'vitest'
-import { isRoot, self, serverPid, type TestUser, until } from './participant.ts'
+import { afterFile } from './after-file.ts'
+import { endServer, isRoot, self, type TestUser } from './participant.ts'
 
 /** The command as it is installed; it runs the built code in dist. */
 export const program = fileURLToPath(new URL('../../bin/expensa.js', import.meta.url))
@@ -52,10 +52,10 @@ export type Cli = ReturnType<typeof openCli>
 
 /**
  * The built command in a home of its own, with an empty data directory. Its PostgreSQL ends, and all is
- * removed, after the tests of the file or group; or after one test, which then begins anew when it is tried
- * again: `openCli({ after: onTestFinished })`.
+ * removed, after the tests of the file; or after one test, which then begins anew when it is tried again:
+ * `openCli({ after: onTestFinished })`.
  */
-export function openCli({ user = self, env: settings = {}, after = afterAll }: CliOptions = {}) {
+export function openCli({ user = self, env: settings = {}, after = afterFile }: CliOptions = {}) {
   const home = mkdtempSync(join(tmpdir(), 'expensa-cli-'))
   // Whoever runs PostgreSQL has to get through to the data directory, which is closed itself.
   chmodSync(home, 0o755)
@@ -74,12 +74,7 @@ export function openCli({ user = self, env: settings = {}, after = afterAll }: C
   /** A test may give a command another data directory; each has a server of its own. */
   const dataDirectories = new Set([data])
   after(async () => {
-    for (const directory of dataDirectories) {
-      // The last command has told the server to stop; one that was killed has not.
-      const pid = serverPid(directory)
-      if (pid !== undefined) process.kill(pid, 'SIGINT')
-      await until(() => serverPid(directory) === undefined, 'the server has ended')
-    }
+    for (const directory of dataDirectories) await endServer(directory)
     await rm(home, { recursive: true, force: true })
   })
 
@@ -152,5 +147,11 @@ export function openCli({ user = self, env: settings = {}, after = afterAll }: C
     })
   }
 
-  return { home, data, env, start, run, json, terminal }
+  /** Without any records again: how a test that is tried again begins. */
+  async function forget(): Promise<void> {
+    await endServer(data)
+    await rm(data, { recursive: true, force: true })
+  }
+
+  return { home, data, env, start, run, json, terminal, forget }
 }

@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { migrations } from '../../migrations/index.ts'
 import { createDirectoryObjectStore } from '../../src/adapters/directory-object-store.ts'
 import { openPostgres } from '../../src/adapters/postgres-database.ts'
@@ -18,6 +17,7 @@ import { type Client, createClient } from '../../src/http/client.ts'
 import { putObject } from '../../src/http/upload-object.ts'
 import { describeGemini } from '../../src/wiring/describe-reader.ts'
 import { openGrey } from '../../src/wiring/pictures.ts'
+import { afterFile } from './after-file.ts'
 import { uniquePicture } from './cloud.ts'
 import { createTestDatabase } from './postgres.ts'
 
@@ -74,7 +74,7 @@ export async function openLedger({ settings = {} }: { settings?: Record<string, 
     describeReader: () => describeGemini(loadConfig(settings), db),
     receiveObject: (request) => objects.receive(request),
   })
-  afterAll(async () => {
+  afterFile(async () => {
     await db.destroy()
     await rm(directory, { recursive: true, force: true })
   })

@@ -132,6 +132,20 @@ export function serverPid(home: string): number | undefined {
   }
 }
 
+/** The pid of the server that has to run there. Without one, a signal would go to all of this process group. */
+export function runningServerPid(home: string): number {
+  const pid = serverPid(home)
+  if (pid === undefined) throw new Error(`No server runs in ${home}.`)
+  return pid
+}
+
+/** Has the server end where one still runs: the last command has told it to, one that was killed has not. */
+export async function endServer(home: string): Promise<void> {
+  const pid = serverPid(home)
+  if (pid !== undefined) process.kill(pid, 'SIGINT')
+  await until(() => serverPid(home) === undefined, 'the server has ended')
+}
+
 export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -162,12 +176,7 @@ export function useParticipants(user: TestUser) {
   afterAll(async () => {
     // After a failed test some are left, and would start their server again.
     await Promise.all(participants.map((participant) => participant.kill()))
-    for (const home of homes) {
-      const pid = serverPid(home)
-      if (pid === undefined) continue
-      process.kill(pid, 'SIGINT')
-      await ended(home)
-    }
+    for (const home of homes) await endServer(home)
     await rm(directory, { recursive: true, force: true })
   }, 120_000)
   const ended = (home: string) => until(() => serverPid(home) === undefined, 'the server has ended')

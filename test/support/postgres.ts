@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import type { EmbeddedConnection } from '../../src/local/embedded-postgres.ts'
+import { afterFile } from './after-file.ts'
 
 /**
  * An empty database of the caller's own in the test run's PostgreSQL, dropped after the test file.
@@ -12,7 +13,7 @@ export async function createTestDatabase(): Promise<EmbeddedConnection> {
   const server = inject('postgres')
   const database = `test_${randomUUID().replaceAll('-', '')}`
   await onServer(server, `create database ${database}`)
-  afterAll(async () => {
+  afterFile(async () => {
     // Pools that were just ended are still saying goodbye; cut off meanwhile, they would raise an error.
     const left = `select 1 from pg_stat_activity where datname = '${database}'`
     for (let tries = 0; tries < 40 && (await onServer(server, left)) > 0; tries++) await sleep(50)

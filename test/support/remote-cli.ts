@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Finished, program } from './cli.ts'
@@ -49,8 +49,7 @@ export async function openRemoteCli() {
     },
     /** A folder with so many pictures, no two of them alike. */
     async folderOf(name: string, count: number): Promise<string> {
-      const folder = join(directory, name)
-      await mkdir(folder)
+      const folder = await mkdtemp(join(directory, `${name}-`))
       for (let i = 0; i < count; i++) await writeFile(join(folder, `${i}.jpg`), await uniquePicture())
       return folder
     },
