@@ -10,24 +10,16 @@ import { build } from 'esbuild'
 import sharp from 'sharp'
 
 const { outputFiles } = await build({
-  entryPoints: [fileURLToPath(new URL('split.ts', import.meta.url))],
+  stdin: {
+    contents: "export * from './random.ts'; export * from './split.ts'",
+    resolveDir: fileURLToPath(new URL('.', import.meta.url)),
+  },
   bundle: true,
   format: 'esm',
   platform: 'node',
   write: false,
 })
-const { partOf } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`)
-
-/** Mulberry32, a small generator with a seed. */
-function random(seed) {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+const { partOf, randomOf } = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`)
 
 /** A picture as its own pixels: RGB floats are avoided, receipts are large. */
 async function open(bytes, longest = 2200) {
@@ -74,7 +66,7 @@ function warp(image, width, height, place, ground = () => [70, 62, 55]) {
 
 /** Multiplies each pixel by `light(x, y)`, both from 0 to 1 over the picture, and adds noise of a deviation. */
 function shade(image, light, noise = 0, seed = 1) {
-  const next = random(seed)
+  const next = randomOf(seed)
   const { data, width, height, channels } = image
   const shaded = Buffer.alloc(data.length)
   for (let y = 0; y < height; y++) {
@@ -92,7 +84,7 @@ function shade(image, light, noise = 0, seed = 1) {
 
 /** Smooth noise from 0 to 1: values at the points of a grid, blended between them. */
 function hills(cells, seed) {
-  const next = random(seed)
+  const next = randomOf(seed)
   const grid = Array.from({ length: (cells + 2) ** 2 }, next)
   const smooth = (t) => t * t * (3 - 2 * t)
   return (x, y) => {
@@ -151,7 +143,7 @@ function crumple(image, seed) {
 function onTable(image, seed) {
   const [width, height] = [3000, 4000]
   const scale = Math.min((0.38 * width) / image.width, (0.6 * height) / image.height)
-  const angle = 0.12 * (random(seed)() < 0.5 ? -1 : 1)
+  const angle = 0.12 * (randomOf(seed)() < 0.5 ? -1 : 1)
   const [cos, sin] = [Math.cos(angle) / scale, Math.sin(angle) / scale]
   return warp(
     image,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { type Letters, randomOf } from './train-letters-text.ts'
+import { randomOf } from './random.ts'
+import type { Letters } from './train-letters-text.ts'
 
 /** What the recogniser sees in one step of a line, and which added letter stands there (−1: none). */
 export interface Step {

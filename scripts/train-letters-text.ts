@@ -1,15 +1,4 @@
-export type Random = () => number
-
-/** Mulberry32, a small generator with a seed. */
-export function randomOf(seed: number): Random {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
+import type { Random } from './random.ts'
 
 /** Letters of European receipts that the network lacks or seldom reads, each with the plain one it looks like. */
 const marked = {

@@ -10,8 +10,9 @@ import { knownCharacters, openModels, readModelFile, recognitionFile } from '../
 import { changeNetwork, readWeights } from '../src/ocr/onnx-file.ts'
 import type { Pixels } from '../src/ocr/pixels.ts'
 import { cropHeight, maximumCropWidth, planesOf } from '../src/ocr/recognise.ts'
+import { type Random, randomOf } from './random.ts'
 import { learn, report, type Step } from './train-letters-learn.ts'
-import { type Letters, lettersOf, lineOf, type Random, randomOf } from './train-letters-text.ts'
+import { type Letters, lettersOf, lineOf } from './train-letters-text.ts'
 
 const fonts = [
   ...['DejaVu Sans', 'DejaVu Sans Mono', 'DejaVu Serif', 'DejaVu Sans Condensed'],

@@ -36,7 +36,10 @@ const languages: Record<string, Language[]> = {
 /** In so many lines a language's letters have to stand, where nothing else tells the country. */
 const enoughLines = 2
 
-const marked = /[äöüßåøéèêëàâáçñíîïóôòõãúùû]/giu
+const markedLetters = 'äöüßåøéèêëàâáçñíîïóôòõãúùû'
+const marked = new RegExp(`[${markedLetters}]`, 'giu')
+/** Also æ, and what recognition takes for ß and ø. */
+const toSettle = new RegExp(`[${markedLetters}æβ°]`, 'iu')
 
 /**
  * A speck above a letter looks like a mark to text recognition, and one mark like another. What the country's
@@ -44,7 +47,9 @@ const marked = /[äöüßåøéèêëàâáçñíîïóôòõãúùû]/giu
  * that one: `Krãuter` is `Kräuter` in Germany, and `Dîon` is `Dion` in Malaysia. The same pages where there is no mark.
  */
 export function settleLetters(pages: PageText[], country: string | null): PageText[] {
-  const unsettled = pages.some(({ source, lines }) => source === 'ocr' && lines.some(hasMark))
+  const unsettled = pages.some(
+    ({ source, lines }) => source === 'ocr' && lines.some(({ text }) => toSettle.test(text)),
+  )
   if (!unsettled) return pages
   const written = country === null ? [mostLikely(pages)].filter((each) => each !== null) : languages[country]
   const alphabet = (written ?? []).map((language) => alphabets[language]).join('')
@@ -57,9 +62,6 @@ export function settleLetters(pages: PageText[], country: string | null): PageTe
       : page,
   )
 }
-
-/** Also what recognition takes for ß and ø. */
-const hasMark = ({ text }: TextLine) => /[äöüßåæøéèêëàâáçñíîïóôòõãúùûβ°]/iu.test(text)
 
 function settleLine(line: TextLine, alphabet: string): TextLine {
   const text = settle(line.text, alphabet)
