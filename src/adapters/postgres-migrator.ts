@@ -42,8 +42,10 @@ export async function migrateToLatest<Tables>(
   migrations: Migrations,
   patience: LockPatience = usualPatience,
 ): Promise<{ applied: string[] }> {
-  // The usual case, which has to wait for nobody.
-  if ((await pendingMigrations(db, migrations)).length === 0) return apply(db, migrations, patience)
+  // The usual case, at each start: it waits for nobody and costs two small queries.
+  const states = await migrationStates(db, migrations)
+  if (states.some(({ known }) => !known)) throw newerRecords()
+  if (states.every(({ appliedAt }) => appliedAt !== null)) return { applied: [] }
   return db.connection().execute((connection) =>
     withMigrationLock(connection, async () => {
       const applied = []
@@ -106,8 +108,8 @@ export async function pendingMigrations<Tables>(
   db: Kysely<Tables>,
   migrations: Migrations,
 ): Promise<string[]> {
-  const known = await migratorOf(db, migrations).getMigrations()
-  return known.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
+  const states = await migrationStates(db, migrations)
+  return states.filter(({ appliedAt }) => appliedAt === null).map(({ name }) => name)
 }
 
 export interface MigrationState {
@@ -123,18 +125,26 @@ export async function migrationStates<Tables>(
   db: Kysely<Tables>,
   migrations: Migrations,
 ): Promise<MigrationState[]> {
-  const states = (await migratorOf(db, migrations).getMigrations()).map(({ name, executedAt }) => ({
+  const applied = await appliedMigrations(db)
+  return [...new Set([...Object.keys(migrations), ...applied.keys()])].sort().map((name) => ({
     name,
-    appliedAt: executedAt ?? null,
-    known: true,
+    appliedAt: applied.get(name) ?? null,
+    known: Object.hasOwn(migrations, name),
   }))
+}
+
+/** When each one was applied. The table is Kysely's, and asked directly: Kysely looks through the whole catalogue first. */
+async function appliedMigrations<Tables>(db: Kysely<Tables>): Promise<Map<string, Date>> {
+  const list = await sql<{
+    exists: boolean
+  }>`select to_regclass('kysely_migration') is not null as exists`.execute(db)
   // Before the first migration there is not even the list of them.
-  if (states.every(({ appliedAt }) => appliedAt === null)) return states
-  const { rows } = await sql<{ name: string; timestamp: string }>`
-    select name, timestamp from kysely_migration where not name = any(${Object.keys(migrations)})
-  `.execute(db)
-  const newer = rows.map(({ name, timestamp }) => ({ name, appliedAt: new Date(timestamp), known: false }))
-  return [...states, ...newer].sort((a, b) => (a.name < b.name ? -1 : 1))
+  if (!list.rows[0]?.exists) return new Map()
+  const { rows } = await sql<{
+    name: string
+    timestamp: string
+  }>`select name, timestamp from kysely_migration`.execute(db)
+  return new Map(rows.map(({ name, timestamp }) => [name, new Date(timestamp)]))
 }
 
 /** The statements of a migration, in order, without any database. */
@@ -161,17 +171,21 @@ function isLockTimeout(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === '55P03'
 }
 
+function newerRecords(cause?: unknown): ExpensaError {
+  return new ExpensaError(
+    'newer_data_directory',
+    'These records were last used by a newer version of Expensa.',
+    {
+      hint: 'Update Expensa: npm install --global expensa@latest',
+      cause,
+    },
+  )
+}
+
 function migrationError(error: unknown): ExpensaError {
   const message = error instanceof Error ? error.message : String(error)
   if (/previously executed migration .* is missing/.test(message)) {
-    return new ExpensaError(
-      'newer_data_directory',
-      'These records were last used by a newer version of Expensa.',
-      {
-        hint: 'Update Expensa: npm install --global expensa@latest',
-        cause: error,
-      },
-    )
+    return newerRecords(error)
   }
   return new ExpensaError(
     'database_unavailable',

@@ -68,7 +68,7 @@ CONF
 }
 
 wait_for() {
-  for _ in $(seq 600); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done
+  for _ in $(seq 1800); do "$@" >/dev/null 2>&1 && return; sleep 0.1; done
   echo "ceph-gateway.sh: gave up waiting for: $*" >&2
   tail -n 5 "$folder"/log/*.log >&2
   exit 1
