@@ -214,6 +214,16 @@ test.each([
   expect(stderr).toContain(message)
 })
 
+test.each([
+  [['match', 'gone.csv'], 'gone.csv cannot be read: there is no such file.'],
+  [['rates', 'import', '.'], '. cannot be read: it is a directory.'],
+  [['export', '-o', 'gone/expenses.csv'], 'gone/expenses.csv cannot be written: there is no such directory.'],
+])('expensa %j says why', async (args, message) => {
+  const { stdout, stderr, code } = await cli.run(args)
+  expect({ stdout, code }).toEqual({ stdout: '', code: 1 })
+  expect(stderr).toContain(`expensa: ${message}\n`)
+})
+
 test('records of a newer version are left alone', async () => {
   const person = openCli({ after: onTestFinished })
   await person.json(['list'])

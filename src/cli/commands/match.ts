@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
 import { ExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
@@ -12,6 +11,7 @@ import { decodeText, type Payment, type Statement } from '../../match/statement.
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { fetchForExport } from '../exported-expenses.ts'
+import { readNamedFile } from '../file-trouble.ts'
 import { convertTo } from '../home-currency.ts'
 import { attention } from '../output/attention.ts'
 import { toJsonDocument } from '../output/json.ts'
@@ -85,9 +85,7 @@ async function readStatement(
   file: string,
   options: MatchCommandOptions,
 ): Promise<Statement> {
-  const bytes = await readFile(file).catch((cause) => {
-    throw new ExpensaError('file_unreadable', `${file} cannot be read: ${cause.message}`, { cause })
-  })
+  const bytes = await readNamedFile(file)
   const text = decodeText(bytes).replace(/^\ufeff/, '')
   if (/<OFX>/i.test(text)) return readOfxStatement(text)
   const hint = 'The file maps columns: date, amount (or debit and credit), currency, description, date_order'

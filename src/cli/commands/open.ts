@@ -3,6 +3,7 @@ import { ExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { fileTrouble } from '../file-trouble.ts'
 import { openInViewer, writeForViewer } from '../open-file.ts'
 import { plain } from '../output/text.ts'
 
@@ -25,7 +26,9 @@ export async function runOpen(
     const exists = cause.code === 'EEXIST'
     throw new ExpensaError(
       'usage',
-      exists ? `${options.output} exists already.` : `${options.output} cannot be written: ${cause.message}`,
+      exists
+        ? `${options.output} exists already.`
+        : `${options.output} cannot be written: ${fileTrouble(cause, 'write')}.`,
       { hint: exists ? 'Choose another name, or overwrite it with --force.' : 'Check the path.', cause },
     )
   })

@@ -1,16 +1,14 @@
-import { readFile } from 'node:fs/promises'
 import { ExpensaError } from '../../core/errors.ts'
 import type { CommandContext } from '../context.ts'
 import { readEcbRates } from '../ecb-rates.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { readNamedFile } from '../file-trouble.ts'
 
 const groupSize = 5000
 
 /** `expensa rates import <file>`: exchange rates, to show amounts in the home currency as well. */
 export async function runRatesImport(context: CommandContext, file: string): Promise<number> {
-  const bytes = await readFile(file).catch((cause) => {
-    throw new ExpensaError('file_unreadable', `${file} cannot be read: ${cause.message}`, { cause })
-  })
+  const bytes = await readNamedFile(file)
   const rates = readEcbRates(bytes)
   const client = await context.client()
   for (let i = 0; i < rates.length; i += groupSize) {

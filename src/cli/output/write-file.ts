@@ -1,5 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { ExpensaError } from '../../core/errors.ts'
+import { fileTrouble } from '../file-trouble.ts'
 
 /**
  * Writes a file whole or not at all. What is there already with the same content is not touched; returns
@@ -15,10 +16,10 @@ export async function writeWhole(path: string, content: string | Uint8Array): Pr
     await rename(temporary, path)
   } catch (cause) {
     await rm(temporary, { force: true })
-    const { code, message } = cause as NodeJS.ErrnoException
+    const { code } = cause as NodeJS.ErrnoException
     throw new ExpensaError(
       code === 'ENOSPC' ? 'disk_full' : 'file_unreadable',
-      `${path} cannot be written: ${message}`,
+      `${path} cannot be written: ${fileTrouble(cause, 'write')}.`,
       { hint: 'Name another file with -o.', cause },
     )
   }
