@@ -153,14 +153,18 @@ export const countryClues: CountryClue[] = [
   clue(
     'BR',
     3,
-    /\bR\$|\bCNPJ\b|\bCPF\b|\bBRL\b|\bbrasil\b|\bNFC-?e\b|\bLTDA\b|\bsao paulo\b|\bcupom fiscal\b/i,
+    /\bR\$|\bCNPJ\b|\bCPF\b|\bBRL\b|(?<!\b(?:av|avda|avenida|calle|rua)\.?\s)\bbrasil\b|\bNFC-?e\b|\bLTDA\b|\bsao paulo\b|\bcupom fiscal\b/i,
   ),
   clue('AR', 3, /\bCUIT\b|\bargentina\b|\bbuenos aires\b|\bARS\b|\bING\.? ?BRUTOS\b|\bconsumidor final\b/i),
-  clue('CL', 3, /\bR\.?U\.?T\.?[:\s]+\d|\bCLP\b|\bchile\b|\bboleta electronica\b|\bS\.?I\.?I\.?\b/i),
+  clue(
+    'CL',
+    3,
+    /\bR\.?U\.?T\.?[:\s]+\d{1,2}\.?\d{3}\.?\d{3}\s?-|\bCLP\b|\bchile\b|\bboleta electronica\b|\bS\.?I\.?I\.?\b/i,
+  ),
   clue('CO', 3, /\bN\.?I\.?T\.?[:\s]+\d|\bCOP\s?\d|\bcolombia\b|\bbogota\b|\bmedellin\b|\bDIAN\b/i),
   clue('PE', 3, /\bS\/\.?\s?\d|\bIGV\b|\bperu\b|\bPEN\s?\d|\bSUNAT\b/i),
   clue('EC', 3, /\becuador\b|\bquito\b|\bguayaquil\b/i),
-  clue('UY', 3, /\buruguay\b|\bmontevideo\b|\bUYU\b/i),
+  clue('UY', 3, /\bR\.?U\.?T\.?[:\s]+\d{12}\b|\buruguay\b|\bmontevideo\b|\bUYU\b/i),
   clue('CR', 3, /\bcosta rica\b|₡|\bCRC\b/i),
   clue('DO', 3, /\bITBIS\b|\bRNC\b|\bRD\$|\bDOP\b/i),
   clue(

@@ -50,6 +50,7 @@ const certainMarks = (
     ['CNY', /\bCNY\b|\bRMB\b|\d\s?元|人民币/],
     ['AED', /\bAED\b|\bDhs?\b\.?\s?\d/],
     ['SAR', /\bSAR\s?\d|\d\s?SAR\b|\(SAR\)/],
+    ['MAD', /\bMAD\s?\d|\d\s?(?:MAD|DHS?)\b/i],
     ['QAR', /\bQAR\b/],
     ['KWD', /\bKWD\b|\bK\.?D\.?\s?\d+\.\d{3}/],
     ['BHD', /\bB\.?H?\.?D\.?\s?\d+\.\d{3}/],

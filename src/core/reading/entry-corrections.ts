@@ -26,12 +26,21 @@ export function correctKinds(
   const taxTable = rows.find(
     (row) => firstTotal && row.index > firstTotal.row.index && isTaxTableHead(row, labels, style),
   )
+  const subtotal = Math.max(0, ...entries.filter((e) => e.kind === 'subtotal').map(sizeOf))
   return entries.map((entry) => {
     // `Total RM lnd. of GST 30.10`, its `incl` garbled: a tax is a small part of any sum.
     const namesTotal = entry.labels.some((l) => l.kind === 'total')
     const others = entries.filter((e) => e.row !== entry.row && sums.has(e.kind)).map(sizeOf)
     const isLarge = sizeOf(entry) > 0.3 * Math.max(...(others.some((v) => v > 0) ? others : unnamed(entry)))
     if (entry.kind === 'tax' && namesTotal && isLarge) return { ...entry, kind: 'grandTotal' }
+    // `Sub Total 3,300, PST 528, Net Amount 3,828`: more than the subtotal is no net of it.
+    if (
+      entry.kind === 'net' &&
+      entry.labels[0]?.phrase === 'net amount' &&
+      sizeOf(entry) > subtotal &&
+      subtotal > 0
+    )
+      return { ...entry, kind: 'grandTotal' }
     // The last line of a tax table below the total sums up the table.
     const isBelow = taxTable !== undefined && entry.row.index > taxTable.index
     if (entry.kind === 'total' && isBelow && entry.row.page === taxTable.page)

@@ -17,6 +17,9 @@ describe('currency from what only one country prints', () => {
     ['MXN', 'RFC CLU981122AB3\nGuadalajara, Jal. CP 44100\nSUBTOTAL $11.90', '$13.80'],
     ['HKD', '合計 HKS 13.80', '13.80'],
     ['THB', 'TAX ID 0107542000011\nVAT 7% 0.90', '13.80'],
+    ['MAD', 'dont TVA 10% 1,25\nTotal TTC 13,80 DH', '13,80'],
+    ['UYU', 'RUT 211122330014\nAv. Brasil 2811, Montevideo', '$13,80'],
+    ['CLP', 'RUT: 76.112.233-4', '$13.800'],
     ['TWD', '電子發票證明聯', '139'],
     ['USD', 'Tip $2.00\nNYC', '$13.80'],
   ])('%s by %s', (currency, row, total) => {

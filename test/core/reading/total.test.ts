@@ -57,6 +57,13 @@ describe('the total', () => {
     expect(read(text.replace('18.15', '12.15')).total).toBe('12.15')
   })
 
+  test('is a net amount where that is more than the subtotal', () => {
+    expect(read('Karahi   3300.00\nSub Total   3300.00\nPST 16%   528.00\nNet Amount   3828.00').total).toBe(
+      '3828.00',
+    )
+    expect(read('Roast   12.00\nTotal   12.00\nNet Amount   10.00\nVAT 20%   2.00').total).toBe('12.00')
+  })
+
   test('is no tax, however the words between are misread', () => {
     const text = 'SHOP SDN BHD\nTea   30.10\nTotal RM lnd. of GST   30.10\nCash   -40.10\nCHANGE   10.00'
     expect(read(text)).toMatchObject({ total: '30.10', cashGiven: '40.10', taxTotal: null })
