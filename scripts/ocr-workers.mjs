@@ -26,7 +26,12 @@ export async function readAll(paths, processes, answered) {
   let peakBytes = 0
   const run = () =>
     new Promise((resolve) => {
-      const child = fork(worker, [], { serialization: 'advanced', execArgv: ['--expose-gc'] })
+      const child = fork(worker, [], {
+        serialization: 'advanced',
+        execArgv: ['--expose-gc'],
+        // As the product starts them; see worker-pool.ts.
+        env: { MALLOC_ARENA_MAX: '2', ...process.env },
+      })
       let path
       const next = () => {
         path = waiting.shift()

@@ -1,4 +1,4 @@
-import { legalForm, repairLegalForm } from './merchant-words.ts'
+import { legalForm, namesPlace, repairLegalForm } from './merchant-words.ts'
 import { repairWords } from './name-words.ts'
 import { wholeWords } from './whole-words.ts'
 
@@ -12,10 +12,12 @@ export function cleanName(text: string): string {
   let name = repairLegalForm(text.replace(/^\W*welcome\s+to\s+/i, ''))
   const isRegistered = legalForm.exec(name)
   if (isRegistered) {
-    // What follows the legal form in brackets with digits is a registration; names of places stay.
+    // What follows the legal form in brackets with digits is a registration; names of places in brackets stay.
     const behind = name.slice(isRegistered.index + isRegistered[0].length)
-    if (/^[\s.,:;-]*[([]?[\s\w.:/-]*\d{3,}|^\s*[-,]\s/.test(behind))
-      name = name.slice(0, isRegistered.index + isRegistered[0].length)
+    const isRegistration = /^[\s.,:;-]*[([]?[\s\w.:/-]*\d{3,}|^\s*[-,]\s/.test(behind)
+    // In front of a name the form says nothing about what follows: PT Kota Makmur.
+    const isAddress = isRegistered.index > 2 && !/^\s*[([]/.test(behind) && namesPlace(behind)
+    if (isRegistration || isAddress) name = name.slice(0, isRegistered.index + isRegistered[0].length)
   }
   // A slogan in quotes, or one quotation mark without the other.
   name = name.replace(/(?<=\p{L}{4}\s)["„“][^"„“”]{8,}["“”]?[\s\d]*$/u, '')

@@ -9,19 +9,26 @@ const gluedForm =
   /(?<=\p{L}{3}|\))(?=(?:S[DO0]N[\s.,]{0,2}[B8][HN][DO0]|Sdn[\s.,]{0,2}Bhd|GmbH|PTE[\s.,]{0,2}LTD|Pte[\s.,]{0,2}Ltd|BERHAD)(?!\p{L}))/gu
 const garbledForm =
   /(?<=\p{L}{2}[\p{L}\s.,()&'-]*[\s.)])(S[A-Z\d][NM]|SD[A-Z\d]|[A-Z\d]DN|S[a-z\d]n|Sd[a-z\d])([\s.,]{1,2})([B8][A-Z\d]D|[B8]H[A-Z\d]|[A-Z\d]HD|B[a-z\d]d|Bh[a-z\d])(?![\p{L}\d])/u
+/** Letters lost from one half, beside the other one whole. */
+const clippedForm =
+  /(?<=\p{L}{2}[\p{L}\s.,()&'-]*[\s.)])(?:(SDN|Sdn)([\s.,]{1,2})(?:BD|BH|HD|D|Bd|Bh|hd|d)|(S[DN]|DN|Sn|Sd|dn)([\s.,]{1,2})(?:BHD|Bhd))(?![\p{L}\d])/u
 
 /**
  * The text with the legal form put right: the blank that recognition lost in front of it, and in the commonest
- * one of Malaysia a letter in each half. `STATIONERYSDN BHD`, `HARDWARE SIN BHI`.
+ * one of Malaysia a letter in each half. `STATIONERYSDN BHD`, `HARDWARE SIN BHI`, `MOTOR SN BHD`.
  */
 export function repairLegalForm(text: string): string {
   return text
     .replace(gluedForm, ' ')
     .replace(/\b(S[DO0]N|Sdn)([B8][HN][DO0]|Bhd)(?!\p{L})/gu, '$1 $2')
-    .replace(garbledForm, (_all, first: string, between: string) =>
-      /\p{Ll}/u.test(first) ? `Sdn${between}Bhd` : `SDN${between}BHD`,
+    .replace(garbledForm, (_all, first: string, between: string) => wholeForm(first, between))
+    .replace(clippedForm, (_all, whole?: string, before = '', clipped = '', behind = '') =>
+      whole === undefined ? wholeForm(clipped, behind) : wholeForm(whole, before),
     )
 }
+
+const wholeForm = (half: string, between: string) =>
+  /\p{Ll}/u.test(half) ? `Sdn${between}Bhd` : `SDN${between}BHD`
 
 /** Words that name a kind of business; the name of a shop often carries one. */
 const businessWord = wholeWords(
@@ -62,6 +69,9 @@ const placeWord = wholeWords(
 const numbered = wholeWords(
   /^\d{1,5}[A-Z]?,? (?:[NSEW]\.? )?\p{L}[\p{L} .]+$|\b\d{5}(?:-\d{4})?\b(?!\s*-?\s?[A-Z]\))|\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b|\b\d{4} ?[A-Z]{2}\b|\b\d{2}-\d{3}\b|\b\d{3} \d{2}\b/u,
 )
+
+/** Whether a text has a word that streets and places are called by. */
+export const namesPlace = (text: string) => streetWord.test(text) || placeWord.test(text)
 
 /** Whether a row reads like a part of an address. */
 export function isAddress(text: string): boolean {

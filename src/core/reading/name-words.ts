@@ -18,9 +18,9 @@ const commonWords = new Set(
   ).split(' '),
 )
 
-/** The name with garbled common words put right; everything else as printed. */
+/** The name with garbled common words put right, and strokes that are letters; everything else as printed. */
 export function repairWords(name: string): string {
-  return name.replace(/[\p{L}\d]{6,}/gu, (word) => {
+  return withLettersInWords(name).replace(/[\p{L}\d]{6,}/gu, (word) => {
     const key = word.toLowerCase()
     if (commonWords.has(key)) return word
     for (const common of commonWords) {
@@ -35,4 +35,15 @@ export function repairWords(name: string): string {
     }
     return word
   })
+}
+
+/**
+ * Strokes that are letters beyond much doubt: a 1 between small letters (`F1ying`); between capitals an l
+ * (`BAKERlES`), and a 0 that has two of them on each side (`SEAF0OD`).
+ */
+function withLettersInWords(name: string): string {
+  return name
+    .replace(/(?<=\p{L})1(?=\p{Ll}{2})/gu, 'l')
+    .replace(/(?<=\p{Lu})l(?=\p{Lu})/gu, 'I')
+    .replace(/(?<=\p{Lu}{2})0(?=\p{Lu}{2})/gu, 'O')
 }
