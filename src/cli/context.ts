@@ -62,6 +62,8 @@ export interface CommandContext {
   /** Styles for stdout and for stderr, plain where colour is not wanted. */
   style: { stdout: ChalkInstance; stderr: ChalkInstance }
   config: Config
+  /** Where local mode keeps its files on this machine. */
+  dataDirectory: string
   now: () => Date
   /** Aborted by the first Ctrl-C. */
   signal: AbortSignal

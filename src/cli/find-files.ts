@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { open, readdir, stat } from 'node:fs/promises'
+import { open, readdir, realpath, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
@@ -21,34 +21,51 @@ const junkNames = /^(\.|Thumbs\.db$|desktop\.ini$|__MACOSX$)/
 /**
  * The files behind what was typed: files as they are, directories with everything below them in a stable
  * order, patterns (for shells that do not expand them), and `-` for a list on stdin, one path a line.
- * Symbolic links inside directories are not followed, so there are no loops.
+ * Symbolic links inside directories are not followed, so there are no loops. `records`, where Expensa keeps its
+ * own files, is passed by; a path in there throws `usage`: cleared away, they would be lost.
  */
 export async function* findFiles(
   paths: readonly string[],
   stdin: AsyncIterable<Buffer | string>,
+  records: string,
 ): AsyncGenerator<FoundFile> {
   for (const path of paths) {
     if (path === '-') {
       for await (const line of createInterface({ input: Readable.from(stdin) })) {
-        if (line.trim() !== '') yield* expand(line)
+        if (line.trim() !== '') yield* expand(line, records)
       }
-    } else yield* expand(path)
+    } else yield* expand(path, records)
   }
 }
 
-async function* expand(path: string): AsyncGenerator<FoundFile> {
+/** Throws `usage` for a path among Expensa's own files. */
+export async function refuseOwnFiles(path: string, records: string): Promise<void> {
+  if (!isBelow(await realPath(records), await realPath(path))) return
+  throw new ExpensaError('usage', `${path} is where Expensa keeps its own files.`, {
+    hint: 'Name the directory that your receipts come from.',
+  })
+}
+
+const realPath = (path: string) => realpath(path).catch(() => resolve(path))
+
+async function* expand(path: string, records: string): AsyncGenerator<FoundFile> {
+  await refuseOwnFiles(path, records)
   const found = await stat(path).catch(() => null)
   if (found?.isDirectory()) {
-    yield* walk(path)
+    yield* walk(path, await realPath(records))
   } else if (!found && /[*?[\]{}]/.test(path)) {
     const { glob } = await import('tinyglobby')
     const matches = await glob(path, { expandDirectories: false, absolute: false })
     if (matches.length === 0) yield { path, named: true }
-    for (const match of matches.sort()) yield { path: match, named: true }
+    for (const match of matches.sort()) {
+      await refuseOwnFiles(match, records)
+      yield { path: match, named: true }
+    }
   } else yield { path, named: true }
 }
 
-async function* walk(directory: string): AsyncGenerator<FoundFile> {
+async function* walk(directory: string, records: string): AsyncGenerator<FoundFile> {
+  if ((await realPath(directory)) === records) return
   const entries = await readdir(directory, { withFileTypes: true }).catch(() => null)
   if (entries === null) {
     // Looked into like a file, it says what is wrong with it.
@@ -59,7 +76,7 @@ async function* walk(directory: string): AsyncGenerator<FoundFile> {
   for (const entry of entries) {
     if (junkNames.test(entry.name)) continue
     const path = join(directory, entry.name)
-    if (entry.isDirectory()) yield* walk(path)
+    if (entry.isDirectory()) yield* walk(path, records)
     else if (entry.isFile()) yield { path, named: false }
   }
 }

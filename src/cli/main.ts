@@ -10,6 +10,7 @@ import type { Extractor } from '../core/extractor.ts'
 import { calendarDate } from '../core/period.ts'
 import { type Client, createClient } from '../http/client.ts'
 import { createPatience } from '../http/patience.ts'
+import { dataDirectory } from '../local/data-directory.ts'
 import type { LocalBackend } from '../local/open-local.ts'
 import { packageRoot } from '../local/package-root.ts'
 import type { Records } from '../operator/open-records.ts'
@@ -125,6 +126,7 @@ function createContext(global: GlobalOptions): CommandContext {
     hasDisplay: hasDisplay(process.env),
     style: { stdout: chalk(supportsColor), stderr: chalk(supportsColorStderr) },
     config,
+    dataDirectory: dataDirectory(config.home, process.env),
     now: () => new Date(),
     signal: interruption.signal,
     quiet: global.quiet === true,

@@ -29,6 +29,8 @@ export interface WatchDirectoryOptions {
   pollMs: number | null
   /** A directory that is left alone, e.g. where files are moved to. */
   except: string | null
+  /** Where Expensa keeps its own files. */
+  records: string
   now: () => Date
   signal: AbortSignal
 }
@@ -54,7 +56,7 @@ export function watchDirectory(directory: string, options: WatchDirectoryOptions
     const time = now().getTime()
     const found: WatchedFile[] = []
     const present = new Set<string>()
-    for (const path of await list(directory)) {
+    for (const path of await list(directory, options.records)) {
       if (isLeftAlone(path)) continue
       const info = await stat(path).catch(() => null)
       if (!info?.isFile()) continue
@@ -96,10 +98,12 @@ export function watchDirectory(directory: string, options: WatchDirectoryOptions
 }
 
 /** All files below; none while the directory cannot be read, as a network drive sometimes. */
-async function list(directory: string): Promise<string[]> {
+async function list(directory: string, records: string): Promise<string[]> {
   const paths: string[] = []
   try {
-    for await (const { path, named } of findFiles([directory], noInput())) if (!named) paths.push(path)
+    for await (const { path, named } of findFiles([directory], noInput(), records)) {
+      if (!named) paths.push(path)
+    }
   } catch {
     return paths
   }

@@ -40,7 +40,7 @@ async function prepare(settings: Record<string, string>) {
 
   const run = async (options: DryRunOptions = {}) => {
     const found: FoundFile[] = []
-    for await (const file of findFiles([folder], process.stdin)) found.push(file)
+    for await (const file of findFiles([folder], process.stdin, 'nowhere')) found.push(file)
     return runCommand(person.client, (context) => runDryRun(context, [folder], found, options), {
       leavesMachine: true,
     })

@@ -275,3 +275,28 @@ if (isRoot) {
     })
   })
 }
+
+describe("Expensa's own files", () => {
+  test('are no receipts: a directory above is brought in without them, and nothing of theirs is deleted', async () => {
+    const own = openCli({ after: onTestFinished })
+    writeTo(join(own.home, 'files', 'one.pdf'), good)
+    expect((await own.run(['upload', 'files'])).code).toBe(0)
+    const { stdout, code } = await own.run(['upload', '.', '--delete', '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(stdout).files.map((result: Failed) => result.file)).toEqual(['files/one.pdf'])
+    const opened = await own.run(['open', JSON.parse(stdout).files[0].receiptId, '-o', 'again.pdf'])
+    expect(opened).toMatchObject({ code: 0 })
+  })
+
+  test.each([
+    ['upload', 'data'],
+    ['upload', 'data/objects', '--delete'],
+    ['watch', 'data/objects'],
+  ])('are refused when they are named: %s %s', async (...args) => {
+    const own = openCli({ after: onTestFinished })
+    mkdirSync(join(own.data, 'objects'), { recursive: true })
+    const { stderr, code } = await own.run(args)
+    expect(code).toBe(2)
+    expect(stderr).toContain(`${args[1]} is where Expensa keeps its own files.`)
+  })
+})

@@ -173,7 +173,14 @@ describe('a watched directory', () => {
   it('gives a file only after it has not changed for the settle time', async () => {
     let time = 0
     const signal = new AbortController().signal
-    const options = { settleMs: 1000, pollMs: 1, except: null, now: () => new Date(time), signal }
+    const options = {
+      settleMs: 1000,
+      pollMs: 1,
+      except: null,
+      records: 'nowhere',
+      now: () => new Date(time),
+      signal,
+    }
     const watcher = watchDirectory(inbox, options)
     const path = join(inbox, 'growing.jpg')
     const ready = async () => (await watcher.ready()).map((file) => file.path)

@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { Chalk } from 'chalk'
 import type { CommandContext } from '../../src/cli/context.ts'
@@ -29,6 +31,7 @@ export async function runCommand(
     hasDisplay: false,
     style: { stdout: plain, stderr: plain },
     config: loadConfig(env),
+    dataDirectory: join(tmpdir(), 'expensa-nowhere'),
     now: () => new Date('2026-11-23T12:00:00Z'),
     signal,
     quiet: false,

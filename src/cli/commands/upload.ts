@@ -50,7 +50,7 @@ export async function runUpload(
     })
   }
   const files: FoundFile[] = []
-  for await (const file of findFiles(paths, context.stdin)) {
+  for await (const file of findFiles(paths, context.stdin, context.dataDirectory)) {
     // What an earlier run moved below the directory is done with.
     if (!file.named && options.moveTo !== undefined && isBelow(options.moveTo, file.path)) continue
     files.push(file)

@@ -6,6 +6,7 @@ import type { BatchSource } from '../../core/reading-state.ts'
 import { type Cleared, type Clearing, clearOriginal } from '../clear-original.ts'
 import type { CommandContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { refuseOwnFiles } from '../find-files.ts'
 import { createFiling, type Filing } from '../folder-defaults.ts'
 import { toJsonLine } from '../output/json.ts'
 import { plain } from '../output/text.ts'
@@ -44,11 +45,13 @@ export async function runWatch(
   if (!(await stat(directory).catch(() => null))?.isDirectory()) {
     throw new ExpensaError('usage', `There is no directory ${directory}.`, { hint: 'Create it first.' })
   }
-  const { signal } = context
+  const { signal, dataDirectory } = context
+  await refuseOwnFiles(directory, dataDirectory)
   const watcher = watchDirectory(directory, {
     settleMs: options.settle * 1000,
     pollMs: options.poll === undefined ? null : options.poll * 1000,
     except: options.moveTo ?? null,
+    records: dataDirectory,
     now: context.now,
     signal,
   })
