@@ -16,7 +16,7 @@ let cli: Cli
 let cloud: Cloud
 
 beforeEach(async () => {
-  cli = openCli({ after: onTestFinished })
+  cli = openCli({ first: true, after: onTestFinished })
   cloud = await startCloud(standInBucket)
   return () => cloud.close()
 })

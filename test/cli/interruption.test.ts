@@ -124,7 +124,7 @@ describe('Ctrl-C again and again', () => {
 
 describe('two uploads at once', () => {
   test('of overlapping files into an empty data directory double nothing', async () => {
-    const cli = openCli({ after: onTestFinished })
+    const cli = openCli({ first: true, after: onTestFinished })
     const files = writePdfs(cli, 12)
     const [first, second] = await Promise.all([
       cli.run(['upload', '--json', ...files.slice(0, 8)]),

@@ -9,7 +9,7 @@ import { sampleReceipt } from '../support/receipts.ts'
 
 /** A person's first day with Expensa, command by command. Each test goes on where the one before ended. */
 
-const cli = openCli()
+const cli = openCli({ first: true })
 const receipts = join(cli.home, 'receipts')
 const shop = sampleReceipt('001-motor-shop')
 const parking = sampleReceipt('002-parking')

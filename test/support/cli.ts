@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync, mkdirSync, mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { spawn as spawnTerminal } from '@lydell/node-pty'
+import { inject } from 'vitest'
 import { afterFile } from './after-file.ts'
 import { endServer, isRoot, self, type TestUser } from './participant.ts'
 
@@ -45,22 +46,31 @@ export interface CliOptions {
   user?: TestUser
   /** Settings of all its commands. */
   env?: NodeJS.ProcessEnv
+  /** Without a data directory, as on the very first start; else with one that has no records yet. */
+  first?: boolean
   after?: (cleanUp: () => Promise<void>) => void
 }
 
 export type Cli = ReturnType<typeof openCli>
 
 /**
- * The built command in a home of its own, with an empty data directory. Its PostgreSQL ends, and all is
+ * The built command in a home of its own, without any records. Its PostgreSQL ends, and all is
  * removed, after the tests of the file; or after one test, which then begins anew when it is tried again:
  * `openCli({ after: onTestFinished })`.
  */
-export function openCli({ user = self, env: settings = {}, after = afterFile }: CliOptions = {}) {
+export function openCli({
+  user = self,
+  env: settings = {},
+  first = user !== self,
+  after = afterFile,
+}: CliOptions = {}) {
   const home = mkdtempSync(join(tmpdir(), 'expensa-cli-'))
   // Whoever runs PostgreSQL has to get through to the data directory, which is closed itself.
   chmodSync(home, 0o755)
   const data = join(home, 'data')
   mkdirSync(join(home, 'files'))
+  // With owners: the database's files belong to whoever runs it.
+  if (!first) execFileSync('cp', ['-a', inject('records'), data])
   if (isRoot) chownSync(home, user.uid, user.gid)
   const env = {
     PATH: process.env.PATH,
