@@ -7,6 +7,8 @@ import { createWorkerPool } from '../ocr/worker-pool.ts'
 export interface LocalOcrExtractorOptions {
   /** The built `dist/ocr/worker.js`. */
   workerPath: string
+  /** The environment of those processes. */
+  env: NodeJS.ProcessEnv
   /** How many documents are read at once, each in a process of its own. */
   concurrency: number
   /** Turns the text of a document's pages into fields; `core/reading` in production. */
@@ -19,9 +21,10 @@ export interface LocalOcrExtractorOptions {
 
 /** Reads documents on this machine, without a key and without the network. */
 export function createLocalOcrExtractor(options: LocalOcrExtractorOptions): Extractor {
-  const { workerPath, concurrency, readReceipt, readerVersion, timeoutMs } = options
+  const { workerPath, env, concurrency, readReceipt, readerVersion, timeoutMs } = options
   const pool = createWorkerPool({
     workerPath,
+    env,
     concurrency,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
   })

@@ -69,6 +69,7 @@ export async function createLocalExtractor(config: Config): Promise<Extractor> {
     ])
   const reader = createLocalOcrExtractor({
     workerPath: join(packageRoot(), 'dist', 'ocr', 'worker.js'),
+    env: process.env,
     concurrency: readingConcurrency(config),
     readReceipt,
     readerVersion,

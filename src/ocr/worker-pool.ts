@@ -8,6 +8,8 @@ import type { Job, JobAnswer } from './worker-protocol.ts'
 export interface WorkerPoolOptions {
   /** The built `dist/ocr/worker.js`. */
   workerPath: string
+  /** The environment of those processes. */
+  env: NodeJS.ProcessEnv
   /** How many documents are read at once; each takes a process of up to about half a gigabyte. */
   concurrency: number
   /** A document that takes longer is given up and its process ended. */
@@ -50,7 +52,7 @@ const thriftyMemory = { MALLOC_ARENA_MAX: '2' }
 
 /** Reads documents in child processes: started when first needed, kept warm, replaced when they fail or grow. */
 export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
-  const { workerPath, concurrency, timeoutMs = 300_000, memoryLimitBytes = 560 * 1024 * 1024 } = options
+  const { workerPath, env, concurrency, timeoutMs = 300_000, memoryLimitBytes = 560 * 1024 * 1024 } = options
   const queue: Task[] = []
   const workers = new Set<Worker>()
   let closed = false
@@ -60,7 +62,7 @@ export function createWorkerPool(options: WorkerPoolOptions): WorkerPool {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       execArgv: ['--expose-gc'],
-      env: { ...thriftyMemory, ...process.env },
+      env: { ...thriftyMemory, ...env },
     })
     const worker: Worker = { process: child, task: null, timer: undefined }
     workers.add(worker)

@@ -15,7 +15,13 @@ vi.setConfig({ testTimeout: 120_000 })
 
 /** Built by `npm run build`. */
 const workerPath = fileURLToPath(new URL('../../dist/ocr/worker.js', import.meta.url))
-const extractor = createLocalOcrExtractor({ workerPath, concurrency: 2, readReceipt, readerVersion: 'test' })
+const extractor = createLocalOcrExtractor({
+  workerPath,
+  env: process.env,
+  concurrency: 2,
+  readReceipt,
+  readerVersion: 'test',
+})
 const context = { today: '2026-11-23' }
 const shop = sampleReceipt('001-motor-shop')
 
@@ -79,6 +85,7 @@ describe('the worker process', () => {
     await writeFile(join(copy, 'package.json'), '{"type":"module"}')
     const bare = createLocalOcrExtractor({
       workerPath: join(copy, 'ocr', 'worker.js'),
+      env: process.env,
       concurrency: 1,
       readReceipt,
       readerVersion: 'test',

@@ -10,7 +10,7 @@ let pool: WorkerPool
 afterEach(() => pool.close())
 
 function open(options: Partial<WorkerPoolOptions> = {}) {
-  pool = createWorkerPool({ workerPath, concurrency: 1, ...options })
+  pool = createWorkerPool({ workerPath, env: process.env, concurrency: 1, ...options })
 }
 
 /** The process that did it, and how many threads it was allowed. */
