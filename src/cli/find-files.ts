@@ -29,43 +29,50 @@ export async function* findFiles(
   stdin: AsyncIterable<Buffer | string>,
   records: string,
 ): AsyncGenerator<FoundFile> {
+  const own = await realPath(records)
   for (const path of paths) {
     if (path === '-') {
       for await (const line of createInterface({ input: Readable.from(stdin) })) {
-        if (line.trim() !== '') yield* expand(line, records)
+        if (line.trim() !== '') yield* expand(line, own)
       }
-    } else yield* expand(path, records)
+    } else yield* expand(path, own)
   }
 }
 
 /** Throws `usage` for a path among Expensa's own files. */
 export async function refuseOwnFiles(path: string, records: string): Promise<void> {
-  if (!isBelow(await realPath(records), await realPath(path))) return
-  throw new ExpensaError('usage', `${path} is where Expensa keeps its own files.`, {
+  if (isBelow(await realPath(records), await realPath(path))) throw ownFiles(path)
+}
+
+function ownFiles(path: string): ExpensaError {
+  return new ExpensaError('usage', `${path} is where Expensa keeps its own files.`, {
     hint: 'Name the directory that your receipts come from.',
   })
 }
 
 const realPath = (path: string) => realpath(path).catch(() => resolve(path))
 
-async function* expand(path: string, records: string): AsyncGenerator<FoundFile> {
-  await refuseOwnFiles(path, records)
+/** `own` is the real path of Expensa's own files. */
+async function* expand(path: string, own: string): AsyncGenerator<FoundFile> {
+  const real = await realPath(path)
+  if (isBelow(own, real)) throw ownFiles(path)
   const found = await stat(path).catch(() => null)
   if (found?.isDirectory()) {
-    yield* walk(path, await realPath(records))
+    yield* walk(path, join(path, relative(real, own)))
   } else if (!found && /[*?[\]{}]/.test(path)) {
     const { glob } = await import('tinyglobby')
     const matches = await glob(path, { expandDirectories: false, absolute: false })
     if (matches.length === 0) yield { path, named: true }
     for (const match of matches.sort()) {
-      await refuseOwnFiles(match, records)
+      if (isBelow(own, await realPath(match))) throw ownFiles(match)
       yield { path: match, named: true }
     }
   } else yield { path, named: true }
 }
 
-async function* walk(directory: string, records: string): AsyncGenerator<FoundFile> {
-  if ((await realPath(directory)) === records) return
+/** `own` is where Expensa's own files would be met on the way. */
+async function* walk(directory: string, own: string): AsyncGenerator<FoundFile> {
+  if (directory === own) return
   const entries = await readdir(directory, { withFileTypes: true }).catch(() => null)
   if (entries === null) {
     // Looked into like a file, it says what is wrong with it.
@@ -76,7 +83,7 @@ async function* walk(directory: string, records: string): AsyncGenerator<FoundFi
   for (const entry of entries) {
     if (junkNames.test(entry.name)) continue
     const path = join(directory, entry.name)
-    if (entry.isDirectory()) yield* walk(path, records)
+    if (entry.isDirectory()) yield* walk(path, own)
     else if (entry.isFile()) yield { path, named: false }
   }
 }

@@ -67,7 +67,7 @@ export function idArgument(text: string): string {
 
 /** The same for each of several. */
 export function idArguments(text: string, previous: string[] | undefined): string[] {
-  return [...(previous ?? []), idArgument(text)]
+  return collect(idArgument(text), previous)
 }
 
 /** A path, a merchant: anything but what a variable of a script holds that was never set. */
@@ -78,7 +78,7 @@ export function notBlank(text: string): string {
 
 /** The same for each of several. */
 export function noneBlank(text: string, previous: string[] | undefined): string[] {
-  return [...(previous ?? []), notBlank(text)]
+  return collect(notBlank(text), previous)
 }
 
 export function year(text: string): string {
