@@ -3,22 +3,7 @@ import type { Label } from './labels.ts'
 import type { LabelKind } from './lexicon.ts'
 import type { Row } from './rows.ts'
 
-/** What a row with a key phrase is about. */
-export type EntryKind = Exclude<
-  LabelKind,
-  | 'aside'
-  | 'including'
-  | 'excluding'
-  | 'date'
-  | 'otherDate'
-  | 'receiptNumber'
-  | 'taxNumber'
-  | 'itemHead'
-  | 'thanks'
-  | 'ignore'
->
-
-const entryKinds: readonly EntryKind[] = [
+const entryKinds = [
   'grandTotal',
   'total',
   'weakTotal',
@@ -34,7 +19,10 @@ const entryKinds: readonly EntryKind[] = [
   'discount',
   'count',
   'loyalty',
-]
+] as const satisfies readonly LabelKind[]
+
+/** What a row with a key phrase is about. */
+export type EntryKind = (typeof entryKinds)[number]
 
 /** Phrases so short or common that they count only where a row begins with them. */
 const onlyInFront =

@@ -29,7 +29,5 @@ export function cleanName(text: string): string {
     .replace(/^[\s*#=_~.,:;'"|<>-]+/, '')
     .replace(/[\s*#=_~,:;'"|<>-]+$/, '')
     .replace(/\s+/g, ' ')
-    .replace(/\bS[DO0]N([\s.,]*)[A-Z8]{1,2}[HN][DO0]\b/, 'SDN$1BHD')
-    .replace(/\bSdn([\s.,]*)[A-Z8]h[do0]\b/, 'Sdn$1Bhd')
     .trim()
 }

@@ -21,6 +21,8 @@ export function repairLegalForm(text: string): string {
   return text
     .replace(gluedForm, ' ')
     .replace(/\b(S[DO0]N|Sdn)([B8][HN][DO0]|Bhd)(?!\p{L})/gu, '$1 $2')
+    .replace(/\bS[DO0]N([\s.,]*)[A-Z8]{1,2}[HN][DO0]\b/, 'SDN$1BHD')
+    .replace(/\bSdn([\s.,]*)[A-Z8]h[do0]\b/, 'Sdn$1Bhd')
     .replace(garbledForm, (_all, first: string, between: string) => wholeForm(first, between))
     .replace(clippedForm, (_all, whole?: string, before = '', clipped = '', behind = '') =>
       whole === undefined ? wholeForm(clipped, behind) : wholeForm(whole, before),

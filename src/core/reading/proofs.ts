@@ -35,7 +35,7 @@ export function findProofs(sheet: Sheet, sums: Sums, taxes: TaxReading, items: R
   const totals = namedTotals(sheet)
   for (const total of totals) {
     // A total before tax or service, and the one after it.
-    addSums('subtotal', total.value, sums, taxes, (kind, name, value) => {
+    addSums('subtotal', total.value, sums, taxes.total, (kind, name, value) => {
       if (value > total.value && totals.some((other) => other.value === value)) put(kind, name, value, 1.8)
     })
     if (rounding && rounding.value !== 0 && Math.abs(rounding.value) < 1000) {
@@ -65,8 +65,8 @@ export function findProofs(sheet: Sheet, sums: Sums, taxes: TaxReading, items: R
     for (const { value, name, points } of unnamedSums(sheet)) put('items', name, value, points)
   }
   const itemSum = items.reduce((sum, item) => sum + item.amount.value, 0)
-  for (const subtotal of sums.subtotals) addSums('subtotal', subtotal.value, sums, taxes, put)
-  addSums('items', itemSum, sums, taxes, put)
+  for (const subtotal of sums.subtotals) addSums('subtotal', subtotal.value, sums, taxes.total, put)
+  addSums('items', itemSum, sums, taxes.total, put)
   const netSum = taxes.lines.reduce(
     (sum, line) => sum + (line.base ? line.base.value + line.amount.value : 0),
     0,
@@ -110,7 +110,7 @@ function namedTotals({ entries, style }: Sheet): Amount[] {
 export function chooseSubtotal(sums: Sums, taxes: TaxReading, total: number | null): Amount | null {
   const leadsToTotal = (subtotal: Amount) => {
     let found = false
-    addSums('subtotal', subtotal.value, sums, taxes, (_kind, _name, value) => {
+    addSums('subtotal', subtotal.value, sums, taxes.total, (_kind, _name, value) => {
       found ||= value === total
     })
     return found
@@ -122,10 +122,9 @@ export function chooseSubtotal(sums: Sums, taxes: TaxReading, total: number | nu
 export function taxLeadsToTotal(tax: number, sheet: Sheet, sums: Sums, items: ReadItem[]): boolean {
   const totals = new Set(namedTotals(sheet).map((amount) => amount.value))
   const itemSum = items.reduce((sum, item) => sum + item.amount.value, 0)
-  const taxes = { lines: [], total: tax, printed: [], confirmed: false }
   let found = false
   for (const base of [itemSum, ...sums.subtotals.map((amount) => amount.value)]) {
-    addSums('items', base, sums, taxes, (_kind, name, value) => {
+    addSums('items', base, sums, tax, (_kind, name, value) => {
       found ||= name.includes(' + tax') && totals.has(value)
     })
   }
@@ -137,12 +136,12 @@ function addSums(
   kind: 'subtotal' | 'items',
   base: number,
   sums: Sums,
-  taxes: TaxReading,
+  tax: number | null,
   put: (kind: ProofKind, name: string, value: number, points: number) => void,
 ): void {
   if (base === 0) return
   const parts: [string, number][] = [
-    ['tax', taxes.total ?? 0],
+    ['tax', tax ?? 0],
     ['service', sums.service?.value ?? 0],
     ['tip', sums.tip?.value ?? 0],
     ['rounding', sums.rounding?.value ?? 0],
