@@ -3,8 +3,8 @@ import type { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { commandInfos } from '../src/cli/command-tree.ts'
 import { exitCodes } from '../src/cli/exit-codes.ts'
-import { createProgram } from '../src/cli/program.ts'
 import { settings } from '../src/config.ts'
+import { programOnPaper } from './support/program.ts'
 
 /**
  * The lists in README.md and .env.example follow from the code. When one of these tests fails,
@@ -26,7 +26,7 @@ test('the README lists every command, option, setting and exit code', async () =
 test('the guide shows every command', () => {
   const guide = readFileSync('docs/guide.md', 'utf8')
   const shown = [...guide.matchAll(/^\$ (?:\w+=\S+ )*expensa (.*)$/gm)].map(([, command]) => command ?? '')
-  const missing = commandInfos(program()).filter(
+  const missing = commandInfos(programOnPaper()).filter(
     ({ name }) => !shown.some((command) => command.startsWith(name)),
   )
   expect(missing.map(({ name }) => name)).toEqual([])
@@ -49,21 +49,11 @@ function exitCodeList(): string {
   return ['| code | meaning |', '|---|---|', ...rows].join('\n')
 }
 
-function program(): Command {
-  return createProgram({
-    version: '',
-    context: () => {
-      throw new Error('No command runs here.')
-    },
-    exit: () => {},
-  })
-}
-
 function commandList(): string {
   return [
     '| command | what it does |',
     '|---|---|',
-    ...program().commands.flatMap((command) => rows(command)),
+    ...programOnPaper().commands.flatMap((command) => rows(command)),
   ].join('\n')
 }
 

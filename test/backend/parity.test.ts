@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commandInfos } from '../../src/cli/command-tree.ts'
-import { createProgram } from '../../src/cli/program.ts'
 import { type ServerProcess, serverEnvironment, startServer } from '../support/backend.ts'
 import { type Cli, openCli } from '../support/cli.ts'
 import { type Cloud, standInBucket, startCloud } from '../support/cloud.ts'
 import { openPlace } from '../support/place.ts'
 import { positionedReceipt } from '../support/positioned.ts'
+import { programOnPaper } from '../support/program.ts'
 import { receiptPdf, writeTo } from '../support/receipt-files.ts'
 import { sampleReceipt } from '../support/receipts.ts'
 
@@ -289,15 +289,8 @@ describe('says something else, for a reason', () => {
 })
 
 test('no command is missing here', () => {
-  const program = createProgram({
-    version: '',
-    context: () => {
-      throw new Error('No command runs here.')
-    },
-    exit: () => {},
-  })
   const lines = [...same, ...differing.map(([, line]) => line), ...Object.keys(elsewhere)]
   const isRun = (name: string) => lines.some((line) => `${line} `.startsWith(`${name} `))
-  const names = commandInfos(program).map(({ name }) => name)
+  const names = commandInfos(programOnPaper()).map(({ name }) => name)
   expect(names.filter((name) => !isRun(name))).toEqual([])
 })

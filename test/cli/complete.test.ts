@@ -10,17 +10,11 @@ import { complete, type KnownValues } from '../../src/cli/complete.ts'
 import { openCompletionCache } from '../../src/cli/completion-cache.ts'
 import { completionScripts } from '../../src/cli/completion-scripts.ts'
 import { manPage } from '../../src/cli/man-page.ts'
-import { createProgram } from '../../src/cli/program.ts'
 import { runCommand } from '../support/command-context.ts'
 import { lunch, openLedger } from '../support/ledger.ts'
+import { programOnPaper } from '../support/program.ts'
 
-const program = createProgram({
-  version: '1.2.3',
-  context: () => {
-    throw new Error('No command runs here.')
-  },
-  exit: () => {},
-})
+const program = programOnPaper('1.2.3')
 
 const known: KnownValues = {
   ids: [{ value: '0abc1234', about: '2026-10-03 Lunch' }],

@@ -4,9 +4,9 @@ import { unzipSync } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { commandInfos } from '../../src/cli/command-tree.ts'
 import type { DocumentName, LineName } from '../../src/cli/documents.ts'
-import { createProgram } from '../../src/cli/program.ts'
 import { openCli } from '../support/cli.ts'
 import { expectDocument, expectLines, type PrintedSchemas } from '../support/printed-json.ts'
+import { programOnPaper } from '../support/program.ts'
 import { receiptPdf, writeTo } from '../support/receipt-files.ts'
 
 /**
@@ -153,14 +153,7 @@ describe('on a terminal with progress, stdout is what the schema says', { retry:
 })
 
 test('no command that prints JSON is missing here', () => {
-  const program = createProgram({
-    version: '',
-    context: () => {
-      throw new Error('No command runs here.')
-    },
-    exit: () => {},
-  })
-  const all = commandInfos(program).flatMap(({ name, options }) =>
+  const all = commandInfos(programOnPaper()).flatMap(({ name, options }) =>
     ['--json', '--ndjson']
       .filter((flag) => options.some(({ flags }) => flags.includes(flag)))
       .map((flag) => `${name} ${flag}`),
