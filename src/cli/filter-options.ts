@@ -29,7 +29,9 @@ export function filterQuery(options: FilterOptions, now: Date) {
     }
   }
   if (period.from && period.to && period.from > period.to) {
-    throw new ExpensaError('usage', `The period ends (${period.to}) before it begins (${period.from}).`)
+    throw new ExpensaError('usage', `The period ends (${period.to}) before it begins (${period.from}).`, {
+      hint: 'Exchange the two: --from is the first day, --to the last.',
+    })
   }
   return {
     ...(period.from ? { from: period.from } : {}),

@@ -159,7 +159,10 @@ async function readHead(path: string): Promise<{ bytes: Uint8Array; sizeBytes: n
   const file = await open(path)
   try {
     const info = await file.stat()
-    if (!info.isFile()) throw new ExpensaError('file_unreadable', 'This is neither a file nor a directory.')
+    if (!info.isFile())
+      throw new ExpensaError('file_unreadable', 'This is neither a file nor a directory.', {
+        hint: 'Copy it to a file first.',
+      })
     const { bytesRead, buffer } = await file.read(Buffer.alloc(64), 0, 64, 0)
     return { bytes: buffer.subarray(0, bytesRead), sizeBytes: info.size }
   } finally {

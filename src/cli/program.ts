@@ -72,5 +72,13 @@ Examples:
   addShellCommands(program, run)
   program.commandsGroup('Help:')
   addHelpCommand(program)
+  sayNextSteps(program, 'expensa help')
   return program
+}
+
+/** Whatever is wrong with the arguments of a command, what it takes and where that is explained follows. */
+function sayNextSteps(command: Command, help: string): void {
+  const usage = command.commands.length === 0 ? `Usage: ${command.createHelp().commandUsage(command)}\n` : ''
+  command.showHelpAfterError(`${usage}See: ${help}`)
+  for (const child of command.commands) sayNextSteps(child, `${help} ${child.name()}`)
 }

@@ -79,7 +79,9 @@ export function backendUrl(text: string): string {
     )
   }
   if (url.username || url.password || url.search || url.hash) {
-    throw new ExpensaError('usage', 'The address of a backend holds no name, password, ? or #.')
+    throw new ExpensaError('usage', 'The address of a backend holds no name, password, ? or #.', {
+      hint: 'Write it like https://expensa.example.com.',
+    })
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '')
 }

@@ -206,7 +206,20 @@ test.each([
   [['list', '--sort', 'colour'], 'Allowed choices'],
   [['uplaod', 'x'], 'Did you mean upload?'],
   [['help', 'batch', 'lisst'], 'There is no command or topic "batch lisst".'],
-  [['upload'], "missing required argument 'paths'"],
+  [
+    ['upload'],
+    "missing required argument 'paths'\nUsage: expensa upload [options] <paths...>\nSee: expensa help upload",
+  ],
+  [
+    ['edit', '1a2b', '--total'],
+    'argument missing\nUsage: expensa edit [options] <ids...>\nSee: expensa help edit',
+  ],
+  [['batch', 'show'], "'id'\nUsage: expensa batch show [options] <id>\nSee: expensa help batch show"],
+  [['batch', 'shw', '1a2b'], '(Did you mean show?)\nSee: expensa help batch\n'],
+  [
+    ['list', '--mont', '2026-10'],
+    '(Did you mean --month?)\nUsage: expensa list [options]\nSee: expensa help list',
+  ],
   [[], 'Usage: expensa'],
 ])('expensa %j is wrong usage', async (args, message) => {
   const { stdout, stderr, code } = await cli.run(args)

@@ -57,7 +57,10 @@ export async function runResolve(
   second: string,
   options: { keep: ResolveRequestJson['keep']; yes?: boolean; json?: boolean },
 ): Promise<number> {
-  if (first === second) throw new ExpensaError('usage', 'A pair is two different expenses.')
+  if (first === second)
+    throw new ExpensaError('usage', 'A pair is two different expenses.', {
+      hint: 'See the pairs: expensa duplicates',
+    })
   const gone = { both: null, first: second, second: first }[options.keep]
   if (gone !== null && !(await isMeant(context, `Delete ${gone}?`, options.yes))) {
     context.stderr.write('Nothing was changed.\n')

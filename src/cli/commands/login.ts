@@ -63,7 +63,9 @@ async function chooseEmail(context: CommandContext, options: SignInOptions): Pro
 async function choosePassword(context: CommandContext): Promise<string> {
   const password = await context.ask('Password: ', { hidden: true })
   if ((await context.ask('Once more: ', { hidden: true })) === password) return password
-  throw new ExpensaError('usage', 'These were two different passwords.')
+  throw new ExpensaError('usage', 'These were two different passwords.', {
+    hint: 'Run the same command again.',
+  })
 }
 
 /** The first line of stdin. Its end belongs to the pipe, not to the secret. */
@@ -71,7 +73,10 @@ async function readLine({ stdin }: CommandContext): Promise<string> {
   const parts: Buffer[] = []
   for await (const part of stdin) parts.push(Buffer.from(part))
   const [line = ''] = Buffer.concat(parts).toString('utf8').split(/\r?\n/)
-  if (line === '') throw new ExpensaError('usage', 'There is nothing on stdin.')
+  if (line === '')
+    throw new ExpensaError('usage', 'There is nothing on stdin.', {
+      hint: 'Send it one line, e.g.: pass show expensa | expensa login --password-stdin',
+    })
   return line
 }
 

@@ -78,7 +78,10 @@ async function recordFiles(context: CommandContext, expenses: Expenses): Promise
   for (const { id } of expenses) {
     if (context.signal.aborted) throw new ExpensaError('interrupted', 'Interrupted.')
     const { receipt, expense, items, extraction } = await client.getExpense(id)
-    if (!expense) throw new ExpensaError('conflict', `The receipt ${shortId(id)} has just lost its expense.`)
+    if (!expense)
+      throw new ExpensaError('conflict', `The receipt ${shortId(id)} has just lost its expense.`, {
+        hint: 'Run the same command again.',
+      })
     records.push({
       ...expense,
       items,

@@ -159,6 +159,9 @@ async function attempt<T>(context: CommandContext, work: () => Promise<T>): Prom
 
 async function load(client: Client, id: string): Promise<ExpenseDetailJson & { expense: ExpenseJson }> {
   const detail = await client.getExpense(id)
-  if (!detail.expense) throw new ExpensaError('conflict', `The receipt ${shortId(id)} is being read again.`)
+  if (!detail.expense)
+    throw new ExpensaError('conflict', `The receipt ${shortId(id)} is being read again.`, {
+      hint: 'See how far that is: expensa status',
+    })
   return { ...detail, expense: detail.expense }
 }

@@ -60,8 +60,10 @@ export function mountAccount(app: App, accounts: AccountStore): void {
       const wanted = c.req.param('id').toLowerCase()
       const found = (await account.listTokens(kind)).filter(({ id }) => id === wanted || isSuffix(wanted, id))
       const [token] = found
-      if (!token) throw new ExpensaError('not_found', `There is no ${kind} token with the id ${wanted}.`)
-      if (found.length > 1) throw new ExpensaError('conflict', `Several ids end in ${wanted}.`)
+      const hint = `Ids are in the first column of: expensa ${kind === 'session' ? 'session' : 'token'} list`
+      if (!token)
+        throw new ExpensaError('not_found', `There is no ${kind} token with the id ${wanted}.`, { hint })
+      if (found.length > 1) throw new ExpensaError('conflict', `Several ids end in ${wanted}.`, { hint })
       await account.revokeToken(token.id)
       return c.json({ done: true })
     })
