@@ -61,10 +61,10 @@ function expenseTable(context: CommandContext, expenses: readonly ListedExpense[
   const columns: Column<ListedExpense>[] = [
     { title: 'ID', value: (row) => shortId(row.id), style: () => style.dim },
     { title: 'Date', value: (row) => row.purchaseDate ?? '?' },
-    { title: 'Merchant', value: (row) => plain(row.merchant ?? '?'), shrinkTo: 12 },
-    { title: 'Category', value: (row) => plain(row.category ?? ''), shrinkTo: 8, leaveOut: 4 },
-    { title: 'Project', value: (row) => plain(row.project ?? ''), shrinkTo: 6, leaveOut: 2 },
-    { title: 'Tags', value: (row) => plain(row.tags.join(' ')), shrinkTo: 6, leaveOut: 1 },
+    { title: 'Merchant', value: (row) => plain(row.merchant ?? '?'), shrinkTo: 18 },
+    { title: 'Category', value: (row) => plain(row.category ?? ''), shrinkTo: 8, leaveOut: 3 },
+    { title: 'Project', value: (row) => plain(row.project ?? ''), shrinkTo: 8, leaveOut: 2 },
+    { title: 'Tags', value: (row) => plain(row.tags.join(' ')), shrinkTo: 8, leaveOut: 1 },
     { title: 'Total', value: (row) => amountOf(row), align: 'right' },
     {
       title: `In ${context.config.homeCurrency ?? ''}`,
@@ -78,8 +78,8 @@ function expenseTable(context: CommandContext, expenses: readonly ListedExpense[
         row.status === 'needs_review'
           ? row.reviewReasons.map((reason) => describeReason(reason, 'short')).join(', ')
           : '',
-      shrinkTo: 6,
-      leaveOut: 3,
+      shrinkTo: 10,
+      leaveOut: 4,
       style: () => attention(style),
     },
   ]

@@ -95,21 +95,20 @@ interface Shown<Row> {
 function fitted<Row>(columns: readonly Shown<Row>[], available: number): Shown<Row>[] {
   const narrowed = columns.map((each) => ({ ...each }))
   const total = () => narrowed.reduce((sum, { width }) => sum + width, gap * (narrowed.length - 1))
-  while (total() > available) {
-    const [widest] = narrowed
-      .filter(({ column, width }) => width > (column.shrinkTo ?? width))
-      .sort((a, b) => b.width - a.width)
-    if (!widest) break
-    widest.width--
-  }
-  if (total() <= available) return narrowed
   const [least] = columns
     .filter(({ column }) => column.leaveOut !== undefined)
     .sort((a, b) => (a.column.leaveOut ?? 0) - (b.column.leaveOut ?? 0))
-  return least
-    ? fitted(
-        columns.filter((column) => column !== least),
-        available,
-      )
-    : narrowed
+  // Where nothing more can be left out, what may shrink does so to its last letter.
+  const narrowest = ({ column: { shrinkTo }, width }: Shown<Row>) =>
+    shrinkTo === undefined ? width : least ? shrinkTo : 1
+  while (total() > available) {
+    const [widest] = narrowed.filter((each) => each.width > narrowest(each)).sort((a, b) => b.width - a.width)
+    if (!widest) break
+    widest.width--
+  }
+  if (total() <= available || !least) return narrowed
+  return fitted(
+    columns.filter((column) => column !== least),
+    available,
+  )
 }

@@ -37,16 +37,16 @@ export function resultTable(context: CommandContext, results: readonly FileResul
   const fileName = namesBelow(context, results)
   const columns: Column<FileResult>[] = [
     { title: 'ID', value: (row) => (row.expense ? shortId(row.expense.id) : ''), style: () => style.dim },
-    { title: 'File', value: fileName, shrinkTo: 8, cut: 'middle' },
+    { title: 'File', value: fileName, shrinkTo: 16, cut: 'middle' },
     {
       title: 'Outcome',
       value: (row) => outcomeWords[row.outcome],
       style: (row) => outcomeStyles[row.outcome],
     },
-    { title: 'Merchant', value: (row) => plain(row.expense?.merchant ?? ''), shrinkTo: 8, leaveOut: 3 },
-    { title: 'Date', value: (row) => row.expense?.purchaseDate ?? '', leaveOut: 2 },
+    { title: 'Merchant', value: (row) => plain(row.expense?.merchant ?? ''), shrinkTo: 12, leaveOut: 3 },
+    { title: 'Date', value: (row) => row.expense?.purchaseDate ?? '', leaveOut: 1 },
     { title: 'Total', value: (row) => totalOf(row), align: 'right' },
-    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 6, leaveOut: 1, style: () => style.dim },
+    { title: 'Note', value: (row) => noteOf(row), shrinkTo: 12, leaveOut: 2, style: () => style.dim },
   ]
   return renderTable(results, columns, { columns: context.stdout.columns, heading: style.bold })
 }
