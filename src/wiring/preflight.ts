@@ -1,5 +1,7 @@
 import { findCardNumbers } from '../core/card-numbers.ts'
+import { edgeSharpness, leastSharpness } from '../core/edge-sharpness.ts'
 import { ExpensaError } from '../core/errors.ts'
+import type { ExtractionNote } from '../core/extraction.ts'
 import type { Document, Extractor } from '../core/extractor.ts'
 import { withoutPositions } from '../core/positions.ts'
 import type { Preflight } from '../core/preflight.ts'
@@ -17,46 +19,56 @@ export interface PreflightParts {
 
 /** The preflight of this machine. What it needs is loaded when the first file comes. */
 export function createPreflight({ leavesMachine, openReader, today }: PreflightParts): Preflight {
-  async function readerSeesCard(document: Document): Promise<boolean> {
+  /** What recognition on this machine notes about it. */
+  async function read(document: Document): Promise<readonly ExtractionNote[]> {
     const reader = await openReader()
-    const { extraction } = await reader.extract(document, { today })
-    return extraction.notes.includes('card_number_shown')
+    return (await reader.extract(document, { today })).extraction.notes
   }
 
   return {
     async check(document, { checkCards }) {
-      const { printed, text, allText } = await look(document)
-      if (!printed) throw nothingToRead()
-      const shown = findCardNumbers(text).length > 0
-      if (shown || (checkCards && !allText && (await readerSeesCard(document)))) throw cardShown()
+      const { print, text, allText } = await look(document)
+      if (print === 'none') throw nothingToRead()
+      if (findCardNumbers(text).length > 0) throw cardShown()
+      if (print === 'clear' && (allText || !checkCards)) return
+      const notes = await read(document).catch((error): ExtractionNote[] => {
+        if (checkCards) throw error
+        return []
+      })
+      if (print === 'doubtful' && notes.includes('unreadable')) throw nothingToRead()
+      if (notes.includes('card_number_shown')) throw cardShown()
     },
     outgoing: (bytes) => (leavesMachine ? withoutPositions(bytes) : null),
   }
 }
 
+/** Whether a glance shows print that is sharp enough to be read. Where it is doubtful, only reading it tells. */
+type Print = 'none' | 'doubtful' | 'clear'
+
 interface Glance {
-  /** Whether there is print on any page. */
-  printed: boolean
+  /** Of its clearest page. */
+  print: Print
   /** What is known of the text without reading pictures, and whether that is all of it. */
   text: string
   allText: boolean
 }
 
-const unknown: Glance = { printed: true, text: '', allText: false }
+const unknown: Glance = { print: 'clear', text: '', allText: false }
 
 async function look(document: Document): Promise<Glance> {
   if (document.contentType === 'application/pdf') return lookAtPdf(document.bytes)
-  return { ...unknown, printed: await isPrinted(document) }
+  return { ...unknown, print: await printOf(document) }
 }
 
 async function lookAtPdf(bytes: Uint8Array): Promise<Glance> {
   const { glancePages } = await import('../ocr/pdf-preview.ts')
-  const seen: Glance = { printed: false, text: '', allText: true }
+  const seen: Glance = { print: 'none', text: '', allText: true }
   try {
     for await (const page of glancePages(bytes)) {
       if ('text' in page) seen.text += `${page.text}\n`
       else seen.allText = false
-      seen.printed ||= 'text' in page || (await isPrinted(page.picture))
+      const print = 'text' in page ? 'clear' : await printOf(page.picture)
+      if (print === 'clear' || seen.print === 'none') seen.print = print
     }
     return seen
   } catch {
@@ -64,9 +76,12 @@ async function lookAtPdf(bytes: Uint8Array): Promise<Glance> {
   }
 }
 
-async function isPrinted(source: Parameters<typeof openGrey>[0]): Promise<boolean> {
+async function printOf(source: Parameters<typeof openGrey>[0]): Promise<Print> {
   const picture = await openGrey(source, printSide, 'short side')
-  return picture === null || printDensity(picture) >= leastPrint
+  if (picture === null) return 'clear'
+  const sharpness = edgeSharpness(picture)
+  if (sharpness === 0) return 'none'
+  return sharpness >= leastSharpness && printDensity(picture) >= leastPrint ? 'clear' : 'doubtful'
 }
 
 function nothingToRead(): ExpensaError {

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { Chalk } from 'chalk'
 import type { CommandContext } from '../../src/cli/context.ts'
 import { loadConfig } from '../../src/config.ts'
+import type { Extractor } from '../../src/core/extractor.ts'
 import type { Client } from '../../src/http/client.ts'
 import { createLocalExtractor } from '../../src/local/create-extractor.ts'
 import { createPreflight } from '../../src/wiring/preflight.ts'
@@ -20,6 +21,11 @@ export async function runCommand(
     leavesMachine = false,
   } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
+  const readers: Promise<Extractor>[] = []
+  const openReader = () => {
+    readers[0] ??= createLocalExtractor(loadConfig(env))
+    return readers[0]
+  }
   const out: string[] = []
   const err: string[] = []
   const plain = new Chalk({ level: 0 })
@@ -40,7 +46,7 @@ export async function runCommand(
       leavesMachine
         ? createPreflight({
             leavesMachine,
-            openReader: () => createLocalExtractor(loadConfig(env)),
+            openReader,
             today: '2026-11-23',
           })
         : null,
@@ -66,5 +72,6 @@ export async function runCommand(
     readInBackground: () => {},
     completions: { read: () => undefined, write: () => {}, refresh: () => {} },
   })
+  for (const reader of readers) await (await reader).close()
   return { code, stdout: out.join(''), stderr: err.join('') }
 }

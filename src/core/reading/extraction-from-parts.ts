@@ -7,6 +7,7 @@ import {
 import { type Amount, amountText } from './amounts.ts'
 import { estimateConfidence } from './confidence.ts'
 import type { ReceiptParts } from './read-receipt.ts'
+import type { Row } from './rows.ts'
 import type { Sums } from './sums.ts'
 
 /** Puts what was read into the form that every extractor answers in. */
@@ -74,9 +75,20 @@ function notesOf(parts: ReceiptParts): ExtractionNote[] {
   if (warnings.includes('script_unsupported')) notes.add('script_unsupported')
   if (warnings.includes('pages_left_out')) notes.add('pages_left_out')
   const numbers = [...sheet.amounts.values()].flat().length
-  if (sheet.rows.length < 3) notes.add('unreadable')
+  if (isUnreadable(sheet.rows)) notes.add('unreadable')
   else if (total.value === null && date.date === null && numbers < 4) notes.add('not_a_receipt')
   return [...notes]
+}
+
+const leastRows = 3
+/** Of a receipt that can be read, hundreds are certain; what is recognised in mere smudges hardly ever is. */
+const leastCertainCharacters = 8
+const certain = 0.8
+
+function isUnreadable(rows: readonly Row[]): boolean {
+  const lines = rows.flatMap(({ cells }) => cells).filter(({ confidence }) => confidence >= certain)
+  const characters = lines.reduce((sum, { text }) => sum + text.length, 0)
+  return rows.length < leastRows || characters < leastCertainCharacters
 }
 
 /** Prices contain the tax when items or subtotal already make the total; they do not when the tax is added. */
