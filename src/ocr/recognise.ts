@@ -1,6 +1,5 @@
 import { Tensor } from 'onnxruntime-node'
-import { addedLetters } from './added-letters.ts'
-import type { Models } from './models.ts'
+import type { Recogniser } from './models.ts'
 import type { Pixels } from './pixels.ts'
 import { restoreSpaces } from './word-spaces.ts'
 
@@ -20,8 +19,8 @@ const widthStep = 32
 const batchWidth = 768
 
 /** Reads crops of `cropHeight`. Results are in the order of the crops. */
-export async function recognise(models: Models, crops: Pixels[]): Promise<Reading[]> {
-  const session = models.recognition
+export async function recognise(recogniser: Recogniser, crops: Pixels[]): Promise<Reading[]> {
+  const { session } = recogniser
   const readings: Reading[] = new Array(crops.length)
   const byWidth = crops.map((crop, index) => ({ crop, index })).sort((a, b) => a.crop.width - b.crop.width)
   while (byWidth.length > 0) {
@@ -42,7 +41,7 @@ export async function recognise(models: Models, crops: Pixels[]): Promise<Readin
     if (!(output?.data instanceof Float32Array)) throw new Error('The recognition network gave no answer.')
     for (const [row, { crop, index }] of batch.entries()) {
       const probabilities = output.data.subarray(row * steps * classes, (row + 1) * steps * classes)
-      const reading = decode(probabilities, classes, width / steps, models)
+      const reading = decode(probabilities, classes, width / steps, recogniser)
       readings[index] = restoreSpaces(reading, crop)
     }
   }
@@ -79,13 +78,12 @@ function decode(
   probabilities: Float32Array,
   classes: number,
   stepWidth: number,
-  { characters, markedForms }: Models,
+  { characters, known, markedForms }: Recogniser,
 ): Reading {
   let text = ''
   let total = 0
   let count = 0
   const positions: number[] = []
-  const known = characters.length - addedLetters.length
   let previous = 0
   for (let offset = 0, step = 0; offset < probabilities.length; offset += classes, step++) {
     let best = 0

@@ -6,9 +6,12 @@ import type { Reading } from './recognise.ts'
 const wordGap = 0.17
 /** Fixed-pitch type also leaves a wide blank after the point of an amount; a space there is wider by this. */
 const afterPoint = 0.2
+/** Chinese and Japanese are written without spaces, and their narrow signs leave wide blanks. */
+const ideographGap = 0.5
 /** In a line of few letters the usual gap may itself be one between words. */
 const widestLetterGap = 0.25
 const inkThreshold = 0.4
+const ideographPair = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}ー]{2}$/u
 
 /**
  * The recognition network drops most spaces. They are put back where the picture shows a wide blank between the
@@ -29,7 +32,9 @@ export function restoreSpaces(reading: Reading, crop: Pixels): Reading {
     const position = reading.positions[index] ?? 0
     const before = reading.positions[index - 1] ?? position
     const inNumber = /\d[.,]\d/.test(reading.text.slice(Math.max(0, index - 2), index + 1))
-    const needed = threshold + (inNumber ? afterPoint * crop.height : 0)
+    const ideographs = ideographPair.test(reading.text.slice(Math.max(0, index - 1), index + 1))
+    const extra = inNumber ? afterPoint : ideographs ? ideographGap : 0
+    const needed = threshold + extra * crop.height
     // Fixed-pitch type leaves a wide blank before a point and beside a 1, but nobody sets a space there.
     const joined = /[.,]/.test(character) || isInDate(reading.text, index)
     const parted = index > 0 && (gaps[index - 1] ?? 0) > needed && !joined

@@ -52,21 +52,21 @@ describe('the letters the network was taught', () => {
     'Blåbær på tallerken',
     'Garçon, café',
   ])('are read: %s', async (text) => {
-    const [reading] = await recognise(models, [await drawn(text)])
+    const [reading] = await recognise(models.recogniser, [await drawn(text)])
     expect(reading?.text.replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
   })
 
   it.each(['Backerei Muller', 'TOTAL 12.50', 'SDN BHD (801580-T)', 'Qty 3 x 4.75'])(
     'are not seen where they are not: %s',
     async (text) => {
-      const [reading] = await recognise(models, [await drawn(text)])
+      const [reading] = await recognise(models.recogniser, [await drawn(text)])
       expect(reading?.text.replaceAll(' ', '')).toBe(text.replaceAll(' ', ''))
     },
   )
 
   it('are no currency where none is printed', async () => {
     for (const text of ['2 pc @ 6.90', 'RM @ 0.86', 'E. O. E.']) {
-      const [reading] = await recognise(models, [await drawn(text)])
+      const [reading] = await recognise(models.recogniser, [await drawn(text)])
       expect(reading?.text).not.toMatch(/[€£]/)
     }
   })
@@ -82,7 +82,7 @@ describe('the letters the network was taught', () => {
   })
 
   it('follow the characters the network had', () => {
-    expect(models.characters).toEqual([...knownCharacters(), ...addedLetters])
+    expect(models.recogniser.characters).toEqual([...knownCharacters(), ...addedLetters])
     expect(new Set(addedLetters).size).toBe(addedLetters.length)
   })
 })
