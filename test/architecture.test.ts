@@ -7,7 +7,10 @@ const rules: [part: string, allowed: string][] = [
   ['src/core', 'src/core zod node:crypto'],
   ['src/config.ts', 'src/core zod'],
   ['src/eval', 'src/core src/eval zod node:'],
-  ['src/ocr', 'src/core src/ocr src/local/package-root.ts sharp onnxruntime- libheif-js @embedpdf/ @gutenye/ node:'],
+  [
+    'src/ocr',
+    'src/core src/ocr src/local/package-root.ts sharp onnxruntime- libheif-js @embedpdf/ @gutenye/ node:',
+  ],
   // An adapter knows the core and its own technology, and never another adapter.
   ['src/adapters/local-ocr', 'src/core src/ocr'],
   ['src/adapters/postgres', 'src/core src/adapters/postgres kysely pg @aws-sdk/rds-signer node:'],

@@ -82,8 +82,12 @@ function withDigits(reading: Reading, digits: Reading): Reading {
     const end = positions.findLastIndex((place) => place < last + samePlace) + 1
     const replaced = text.slice(Math.max(0, start), end)
     if (start < 0 || !/\d/.test(replaced) || /[^!-~]{2}/u.test(replaced)) continue
+    // Next to letters it does not know the main one drops digits, too; what it read of a longer number it read well.
+    if (!/\d[.,:/-]\d/.test(number) && countDigits(number) < countDigits(replaced)) continue
     text = text.slice(0, start) + number + text.slice(end)
     positions = [...positions.slice(0, start), ...places, ...positions.slice(end)]
   }
   return { ...reading, text, positions }
 }
+
+const countDigits = (text: string) => text.replace(/\D/g, '').length

@@ -164,19 +164,21 @@ function readLine(row: Row, all: Amount[], style: NumberStyle, column: number | 
   return { row, words, amount, quantity, unitPrice: quantity === null ? null : unitPrice }
 }
 
-/** `2 x 3.50`, `3.50 x 2`, `2 @ 3,50`, `0,512 kg x 12,90 EUR/kg`. */
+/** `2 x 3.50`, `3.50 x 2`, `@3.50 x 2`, `2 @ 3,50`, `0,512 kg x 12,90 EUR/kg`. */
 function multiplication(row: Row, all: Amount[], total: Amount | null) {
   for (let i = 0; i + 1 < all.length; i++) {
     const [a, b] = [all[i], all[i + 1]]
     if (!a || !b || b === total) continue
     const between = row.text.slice(a.end, b.start)
     if (
-      !/^\s*(?:kg|lbs?|l|lt|ltr|gal|g|pcs|pc|st|stk|szt|ks|pz|pza|ea|un|und|ad|adet|buc|gab|vnt|tk|kom|kos|db|kpl|hrs?)?\.?\s*[xX×*@]\s*(?:RM|\$|€|£|Rp\.?|S\$)?\s*$/i.test(
+      !/^\s*(?:kg|lbs?|l|lt|ltr|gal|g|pcs|pc|st|stk|szt|ks|pz|pza|ea|un|und|ad|adet|buc|gab|vnt|tk|kom|kos|db|kpl|hrs?)?\.?\s*[xX×*@]\s*(?:RM|\$|€|£|¥|₩|Rp\.?|S\$)?\s*$/i.test(
         between,
       )
     )
       continue
-    const swapped = total !== null && a.decimals >= 2 && b.decimals === 0
+    // `@148 x 2`: what an @ stands before is the price of one.
+    const priceFirst = /@\s*[¥₩]?\s*$/.test(row.text.slice(0, a.start)) && b.decimals === 0
+    const swapped = priceFirst || (total !== null && a.decimals >= 2 && b.decimals === 0)
     const [count, price] = swapped ? [b, a] : [a, b]
     return { start: Math.min(a.start, b.start), quantity: count.value, unitPrice: price }
   }
@@ -199,7 +201,7 @@ function describe(text: string): string {
   return text
     .replace(/^\s*\d{1,3}\s*[xX]?\s+(?=\p{L})/u, '')
     .replace(/^\s*[#*]?\d{5,}\s*/, '')
-    .replace(/[\s*@:;,.=_-]*(?:RM|\$|€|£|Rp\.?|EUR)?[\s*@:;=_-]*$/i, '')
+    .replace(/[\s*@:;,.=_-]*(?:RM|\$|€|£|¥|₩|Rp\.?|EUR)?[\s*@:;=_-]*$/i, '')
     .replace(/(?:^|\s)\d{1,3}\s*[xX@]?$/, '')
     .replace(/^[\s*#:;.,_-]+/, '')
     .trim()

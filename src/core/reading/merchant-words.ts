@@ -62,6 +62,10 @@ const streetWord = wholeWords(
   /\b(?:ja[li1]an|jln|(?<=(?:^|[\d,.])\s{0,2})jin|lorong|lrg|taman|tmn|persiaran|lebuh|lebuhraya|kampung|seksyen|tingkat|p\.?o\.? box|wilayah|barangay|brgy)\b|〒|[県市区町]\p{L}*\d/iu,
 )
 
+/** Provinces, towns and streets as Japan and Korea write them, from the large to the small. */
+const eastAsianPlace =
+  /(?:東京都|北海道|京都府|大阪府|\p{Script=Han}{2,3}県)\p{Script=Han}|\p{Script=Han}{1,4}[市郡]\p{Script=Han}{1,4}[区町村]|(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충[청북남]|전[라북남]|경[상북남]|제주)\p{L}* \p{L}+[시군구](?!\p{L})|[시군구] \p{L}+[로길동읍면리] ?\d/u
+
 /** Words of addresses that names carry too: they count beside a number or a comma only. */
 const placeWord = wholeWords(
   /\b(?:kg|bandar|section|lot|no\s?[.:]?\s?\d|unit|level|floor|flr|blok|block|suite|street|st\.?(?=\s*(?:$|,|\d))|road|rd|avenue|ave|boulevard|blvd|lane|drive|dr\.?(?=\s*$)|highway|hwy|parkway|pkwy|court|square|mall|plaza|strasse|stra[sß8B]{1,2}e|str\.?|platz|weg[\s-]?\d|allee|gasse|ring \d|rue|place|chemin|quai|via|viale|piazza|corso|largo|strada|calle|avda|av\.|paseo|rua|avenida|praca|praça|travessa|straat|laan|plein|kade|gracht|gatan|vagen|vägen|gata|vei|veien|gade|vej|katu|tie|ul\.|ulica|al\.|aleja|namesti|náměstí|utca|út|ter|bulevardul|bd\.|iela|gatve|gatvė|cadde|caddesi|cad\.|sokak|sok\.|mah\.|mahallesi|phuong|phường|quan|quận|duong|đường|kec\.|kel\.|kab\.|kota|rt\.? ?\d|rw|city|nagar|marg|sector|opp\.?|near|johor|selangor|kuala lumpur|malaysia|singapore)\b|\p{L}+(?:stra[sß8B]{1,2}e|straat|weg|gatan|vägen|gata|gade|vej|katu|tie|utca|str\.?) ?\d/iu,
@@ -73,14 +77,20 @@ const numbered = wholeWords(
 )
 
 /** Whether a text has a word that streets and places are called by. */
-export const namesPlace = (text: string) => streetWord.test(text) || placeWord.test(text)
+export const namesPlace = (text: string) =>
+  streetWord.test(text) || placeWord.test(text) || eastAsianPlace.test(text)
 
 /** Whether a row reads like a part of an address. */
 export function isAddress(text: string): boolean {
   // 99 Bistro is no house in a street, 12 Market Street is.
   const isNumbered =
     numbered.test(text) && (placeWord.test(text) || !(/^\d+ /.test(text) && namesBusiness(text)))
-  return streetWord.test(text) || isNumbered || (/[\d,]/.test(text) && placeWord.test(text))
+  return (
+    streetWord.test(text) ||
+    eastAsianPlace.test(text) ||
+    isNumbered ||
+    (/[\d,]/.test(text) && placeWord.test(text))
+  )
 }
 
 /** Phone, fax, web, mail and tax-number rows. */
@@ -90,7 +100,7 @@ export const contactLike = wholeWords(
 
 /** Titles and greetings that stand in the head but name nobody. */
 const titleLike = wholeWords(
-  /^\W*(?:(?:simplified |full |retail |sales )?(?:tax )?(?:invoice|inv0ice|receipt|bill)|official receipt|payment receipt|ticket purchase receipt|tax invoice\/receipt|sans contact|carte bancaire|contactless|card payment|kartenzahlung|h[äa]ndlerbeleg|cb|visa|mastercard|debit|credit|ticket client|copie client|copia (?:cliente|per il cliente)|copia do cliente|cardholder copy|cash (?:bill|sales?|receipt|memo|invoice)|sales? (?:receipt|slip|draft)|guest (?:check|receipt|bill|folio)|customer (?:copy|receipt)|merchant copy|store copy|duplicate|reprint|copy|original|kassenbon|kassenbeleg|rechnung|quittung|beleg|kundenbeleg|bewirtungsbeleg|facture|ticket(?: de caisse)?|note|addition|re[cç]u|scontrino(?: fiscale)?|documento commerciale|di vendita o prestazione|ricevuta(?: fiscale)?|preconto|factura(?: simplificada)?|recibo|ticket de venta|nota de venta|boleta(?: electronica)?|fatura(?: simplificada)?|cupom fiscal(?: eletronico)?|bon(?: fiscal)?|kassabon|kvitto|kvittering|salgskvittering|kassakvitto|kuitti|paragon(?: fiskalny)?|uctenka|účtenka|doklad|danovy doklad|nyugta|racun|račun|ceks|čeks|kvitas|fi[sş]|bilgi fi[sş]i|struk|nota|hoa don|hóa đơn|phieu thanh toan|領収[書証]|領収|レシート|お会計票|收据|收據|小票|發票|发票|영수증|ใบเสร็จ\p{L}*|чек|квитанция|αποδειξη|welcome(?: to)?|thank you.*|vielen dank.*|merci.*|grazie.*|gracias.*|terima kasih.*|order|order (?:no|number).*|table.*|take ?away|take ?out|dine ?in|eat ?in|to go|delivery|pick ?up|void|sale|purchase|proforma|pro forma|hotel|guest|self checkout|pre-?bill|check|your (?:order|receipt|bill)|we value|how did we do.*|tell us.*|see back.*|open (?:daily|24).*|store hours.*)\W*$/iu,
+  /^\W*(?:(?:simplified |full |retail |sales )?(?:tax )?(?:invoice|inv0ice|receipt|bill)|official receipt|payment receipt|ticket purchase receipt|tax invoice\/receipt|sans contact|carte bancaire|contactless|card payment|kartenzahlung|h[äa]ndlerbeleg|cb|visa|mastercard|debit|credit|ticket client|copie client|copia (?:cliente|per il cliente)|copia do cliente|cardholder copy|cash (?:bill|sales?|receipt|memo|invoice)|sales? (?:receipt|slip|draft)|guest (?:check|receipt|bill|folio)|customer (?:copy|receipt)|merchant copy|store copy|duplicate|reprint|copy|original|kassenbon|kassenbeleg|rechnung|quittung|beleg|kundenbeleg|bewirtungsbeleg|facture|ticket(?: de caisse)?|note|addition|re[cç]u|scontrino(?: fiscale)?|documento commerciale|di vendita o prestazione|ricevuta(?: fiscale)?|preconto|factura(?: simplificada)?|recibo|ticket de venta|nota de venta|boleta(?: electronica)?|fatura(?: simplificada)?|cupom fiscal(?: eletronico)?|bon(?: fiscal)?|kassabon|kvitto|kvittering|salgskvittering|kassakvitto|kuitti|paragon(?: fiskalny)?|uctenka|účtenka|doklad|danovy doklad|nyugta|racun|račun|ceks|čeks|kvitas|fi[sş]|bilgi fi[sş]i|struk|nota|hoa don|hóa đơn|phieu thanh toan|領収[書証]|領収|レシート|お会計票|收据|收據|小票|發票|发票|\p{L}{0,4} ?영수증|(?:차량|주문|승인|거래|카드)번호.*|대표자?[ :].*|ใบเสร็จ\p{L}*|чек|квитанция|αποδειξη|welcome(?: to)?|thank you.*|vielen dank.*|merci.*|grazie.*|gracias.*|terima kasih.*|order|order (?:no|number).*|table.*|take ?away|take ?out|dine ?in|eat ?in|to go|delivery|pick ?up|void|sale|purchase|proforma|pro forma|hotel|guest|self checkout|pre-?bill|check|your (?:order|receipt|bill)|we value|how did we do.*|tell us.*|see back.*|open (?:daily|24).*|store hours.*)\W*$/iu,
 )
 
 const gluedTitle =
