@@ -2,7 +2,7 @@ import { type GreyPicture, noiseOf } from './grey-picture.ts'
 
 /**
  * A picture of `printSide` with less may be blurred beyond reading. Of 111 legible receipts one has less, of 337 that
- * were made hard to read 25; of 307 blurred until recognition read nothing, all but one.
+ * were made hard to read 25; of 337 blurred until recognition read nothing, all but one.
  */
 export const leastSharpness = 0.4
 
