@@ -204,6 +204,7 @@ test.each([
   [['list', '--limit', '0'], 'whole number above 0'],
   [['list', '--json', '--csv'], 'cannot be used with'],
   [['list', '--sort', 'colour'], 'Allowed choices'],
+  [['list', '--status', 'confirmd'], 'Allowed choices are extracted, needs_review, confirmed.'],
   [['uplaod', 'x'], 'Did you mean upload?'],
   [['help', 'batch', 'lisst'], 'There is no command or topic "batch lisst".'],
   [

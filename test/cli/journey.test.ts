@@ -60,7 +60,7 @@ test('--dry-run says what would happen, and changes nothing', async () => {
   expect(code).toBe(0)
   expect(stdout).toMatch(/^File +Plan/)
   expect(stderr).toContain(
-    'Would upload 6, try 0 again, skip 1 known; 0 would fail. Nothing was changed.\n' +
+    'Would upload 6, skip 1 known. Nothing was changed.\n' +
       '6 extractions on this machine: no quota, no cost.',
   )
   expect((await cli.json(['list'])).expenses).toEqual([])

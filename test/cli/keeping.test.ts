@@ -70,6 +70,12 @@ describe('expensa reextract', () => {
     expect(expenses).toMatchObject([{ id, extractor: 'local-ocr' }])
     expect((await cli.json(['list'])).expenses[0]).toMatchObject({ merchant: 'Corner Shop' })
   })
+
+  it('says once what would meet every receipt, and what to do', async () => {
+    const { stderr, code } = await cli.run(['reextract', id, id, '--model', 'gemini', '--diff'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^expensa: GEMINI_API_KEY is not set\.\nSet it\. [^\n]+\n$/)
+  })
 })
 
 describe('expensa delete and restore', () => {

@@ -53,8 +53,16 @@ export async function runBatchShow(
   }
   if (receipts.length > 0) context.stdout.write(`${receiptTable(context, receipts)}\n`)
   const known = batch.fileCount - newIn(batch)
-  const parts = [`${batch.fileCount} files on ${minuteOf(batch.createdAt)}`, countsLine(batch.counts)]
-  if (known > 0) parts.push(`${known} others were known, were no receipts, or could not be sent`)
+  const parts = [
+    `${batch.fileCount} file${batch.fileCount === 1 ? '' : 's'} on ${minuteOf(batch.createdAt)}`,
+    countsLine(batch.counts),
+  ]
+  if (known > 0)
+    parts.push(
+      known === 1
+        ? '1 other was known, was no receipt, or could not be sent'
+        : `${known} others were known, were no receipts, or could not be sent`,
+    )
   context.stdout.write(`${parts.filter(Boolean).join('; ')}.\n`)
   return exitCodes.ok.code
 }

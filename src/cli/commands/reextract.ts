@@ -49,8 +49,8 @@ export async function runReextract(
     } catch (thrown) {
       const error = toExpensaError(thrown)
       failed++
-      if (wanted.length === 1 || exitCodeOf(error.code) !== exitCodes.failed.code) stoppedBy ??= error
-      else context.stderr.write(`expensa: ${id}: ${plain(error.message)}\n`)
+      if (wanted.length === 1 || meetsAll(error)) stoppedBy ??= error
+      else context.stderr.write(`expensa: ${shortId(id)}: ${plain(error.message)}\n`)
     }
   })
   const compared = wanted.flatMap((id) => found.get(id) ?? [])
@@ -83,6 +83,14 @@ export async function runReextract(
   if (context.signal.aborted) return exitCodes.interrupted.code
   if (failed === 0) return exitCodes.ok.code
   return compared.length > 0 ? exitCodes.partial.code : exitCodes.failed.code
+}
+
+function meetsAll({ code }: ExpensaError): boolean {
+  return (
+    exitCodeOf(code) !== exitCodes.failed.code ||
+    code === 'invalid_config' ||
+    code === 'extractor_misconfigured'
+  )
 }
 
 /** Reads it again, and waits where only this minute's quota is used up. */

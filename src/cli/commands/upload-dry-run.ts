@@ -56,12 +56,19 @@ export async function runDryRun(
     )
   }
   if (!context.quiet) {
-    const { upload, retry, duplicate, failed } = counts
-    context.stderr.write(
-      `Would upload ${upload}, try ${retry} again, skip ${duplicate} known; ${failed} would fail. Nothing was changed.\n` +
-        `${readingPlanText(reading, reader)}\n`,
-    )
+    context.stderr.write(`${countsText(counts)}. Nothing was changed.\n${readingPlanText(reading, reader)}\n`)
   }
   if (counts.failed === plans.length) return exitCodes.failed.code
   return counts.failed > 0 ? exitCodes.partial.code : exitCodes.ok.code
+}
+
+function countsText({ upload, retry, duplicate, failed }: Record<Plan['plan'], number>): string {
+  const done = [
+    upload > 0 && `upload ${upload}`,
+    retry > 0 && `try ${retry} again`,
+    duplicate > 0 && `skip ${duplicate} known`,
+  ].filter(Boolean)
+  return [done.length > 0 && `Would ${done.join(', ')}`, failed > 0 && `${failed} would fail`]
+    .filter(Boolean)
+    .join('; ')
 }

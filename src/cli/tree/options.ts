@@ -10,12 +10,19 @@ export type RunCommand = (work: (context: CommandContext) => Promise<number>) =>
 export function filterOptions(command: Command): Command {
   return narrowingOptions(command).addOption(
     new Option('--status <status>', 'only this status; may be repeated')
-      .choices(
-        receiptStatuses.filter((status) => ['extracted', 'needs_review', 'confirmed'].includes(status)),
-      )
-      .argParser((value: string, previous: string[] | undefined) => [...(previous ?? []), value]),
+      .choices(expenseStatuses)
+      // A parser of one's own takes the place of the check that comes with choices.
+      .argParser((value: string, previous: string[] | undefined) => {
+        if (!expenseStatuses.some((status) => status === value))
+          throw new InvalidArgumentError(`Allowed choices are ${expenseStatuses.join(', ')}.`)
+        return collect(value, previous)
+      }),
   )
 }
+
+const expenseStatuses = receiptStatuses.filter((status) =>
+  ['extracted', 'needs_review', 'confirmed'].includes(status),
+)
 
 /** The same without the status, for commands that settle it themselves. */
 export function narrowingOptions(command: Command): Command {
