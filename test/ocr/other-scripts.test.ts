@@ -30,6 +30,10 @@ describe('a receipt in another script', () => {
       ...{ merchant: 'スーパーさくら屋', purchaseDate: '2024-11-03', currency: 'JPY', total: '2400' },
       ...{ subtotal: '2209', taxTotal: '191', cashGiven: '3000', changeGiven: '600', notes: [] },
     })
+    expect(read.taxLines.map(({ rate, amount }) => [rate, amount])).toEqual([
+      ['8', '119'],
+      ['10', '72'],
+    ])
     expect(read.items.map(({ description }) => description)).toEqual(
       expect.arrayContaining([expect.stringContaining('ほうれん草'), expect.stringContaining('ヨーグルト')]),
     )

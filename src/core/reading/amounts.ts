@@ -56,7 +56,8 @@ export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
     if (parsed.decimals === 0 && /^-\p{L}/u.test(behind)) continue
     // A number inside a word (7UP, A4, 500ML) is no amount; a currency mark or one tax letter beside it is fine.
     const marked = (markBefore.test(before) && !ownMark.test(before)) || markAfter.test(behind)
-    if (!marked && /\p{L}$/u.test(before) && parsed.decimals === 0) continue
+    // So is the rate of a tax: 外税8%, GST6%.
+    if (!marked && /\p{L}$/u.test(before) && parsed.decimals === 0 && !behind.startsWith('%')) continue
     if (!marked && parsed.decimals === 0 && /^\p{L}{2,}/u.test(behind)) continue
     // 8,40Z 6PK is a size; 5,69B at the end of a row is an amount with its tax letter.
     if (!marked && /^\p{L}.*\p{L}.*\p{L}/u.test(behind)) continue
