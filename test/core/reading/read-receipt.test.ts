@@ -32,6 +32,15 @@ describe('what the text does not show', () => {
     expect(found.receiptNumber).toBeNull()
   })
 
+  test.each([
+    [0.79, ['unreadable']],
+    [0.81, []],
+  ])('lines of which none is more certain than %f make it %j', (confidence, notes) => {
+    const page = pageFromText('Corner Shop\nMilk   1.20\nBread   2.30\nTOTAL   3.50 EUR')
+    const lines = page.lines.map((line) => ({ ...line, confidence }))
+    expect(readReceipt([{ ...page, lines }], { today }).notes).toEqual(notes)
+  })
+
   test('an empty page is unreadable, not a receipt of nothing', () => {
     const found = readReceipt([pageFromText('')], { today })
     expect(found.notes).toEqual(['unreadable'])
