@@ -68,8 +68,12 @@ const eastAsianPlace =
 
 /** Words of addresses that names carry too: they count beside a number or a comma only. */
 const placeWord = wholeWords(
-  /\b(?:kg|bandar|section|lot|no\s?[.:]?\s?\d|unit|level|floor|flr|blok|block|suite|street|st\.?(?=\s*(?:$|,|\d))|road|rd|avenue|ave|boulevard|blvd|lane|drive|dr\.?(?=\s*$)|highway|hwy|parkway|pkwy|court|square|mall|plaza|strasse|stra[sß8B]{1,2}e|str\.?|platz|weg[\s-]?\d|allee|gasse|ring \d|rue|place|chemin|quai|via|viale|piazza|corso|largo|strada|calle|avda|av\.|paseo|rua|avenida|praca|praça|travessa|straat|laan|plein|kade|gracht|gatan|vagen|vägen|gata|vei|veien|gade|vej|katu|tie|ul\.|ulica|al\.|aleja|namesti|náměstí|utca|út|ter|bulevardul|bd\.|iela|gatve|gatvė|cadde|caddesi|cad\.|sokak|sok\.|mah\.|mahallesi|phuong|phường|quan|quận|duong|đường|kec\.|kel\.|kab\.|kota|rt\.? ?\d|rw|city|nagar|marg|sector|opp\.?|near|johor|selangor|kuala lumpur|malaysia|singapore)\b|\p{L}+(?:stra[sß8B]{1,2}e|straat|weg|gatan|vägen|gata|gade|vej|katu|tie|utca|str\.?) ?\d/iu,
+  /\b(?:kg|bandar|section|lot|no\s?[.:]?\s?\d|unit|level|floor|flr|blok|block|suite|street|st\.?(?=\s*(?:$|,|\d))|road|rd|avenue|ave|boulevard|blvd|lane|drive|dr\.?(?=\s*$)|highway|hwy|parkway|pkwy|court|square|mall|plaza|strasse|stra[sß8B]{1,2}e|str\.?|platz|weg[\s-]?\d|allee|gasse|ring \d|rue|place|chemin|quai|via|viale|piazza|corso|largo|strada|calle|avda|av\.|paseo|rua|avenida|praca|praça|travessa|straat|laan|plein|kade|gracht|gatan|vagen|vägen|gata|vei|veien|gade|vej|katu|tie|ul\.|ulica|al\.|aleja|namesti|náměstí|utca|út|ter|bulevardul|bd\.|iela|gatve|gatvė|cadde|caddesi|cad\.|sokak|sok\.|mah\.|mahallesi|phuong|phường|quan|quận|duong|đường|kec\.|kel\.|kab\.|kota|rt\.? ?\d|rw|city|nagar|marg|sector|opp\.?|near|johor|selangor|kuala lumpur|malaysia|singapore)\b|\p{L}[\p{L}1]+(?:stra[sß8B]{1,2}e|straat|weg|platz|markt|gasse|allee|damm|ufer|steig|ring|laan|plein|kade|gracht|gatan|vägen|gata|gate|gade|vej|veien|katu|tie|utca|str\.?) ?\d/iu,
 )
+
+/** Streets by a short word in front, by a preposition, in French without blanks, and zones of trade. */
+const streetBefore =
+  /(?:^|[\s,])(?:ul|al|avd?a?|cad|cd|sok|bul|blv?d|str|pr)\. ?\p{L}{2,}.*\d|(?:^|\s)C\/ ?\p{L}{3,}|^(?:am|an (?:der|den|dem)|auf (?:der|dem)|in der|im|zum|zur|unter den|vor dem|hinter de[rm]) (?=\p{L}{3,} \d{1,3}\s?[a-z]?$)|\p{L}{3,} (?:gate|cesta|pr\.|gatve|iela|ulice|ulica|sokak) ?\d|^\d{1,4}\s?(?:bis|ter)?\s?(?:rue|avenue|boulevard|place|chemin|allee|impasse|quai|route)(?:de|du|des|d|l)?\p{L}{4,}|^(?:ZAC (?:de|du|des|les?|la) |centre commercial |zone (?:industrielle|commerciale) )/iu
 
 /** A house number with a street behind it, or a postcode. */
 const numbered = wholeWords(
@@ -87,6 +91,7 @@ export function isAddress(text: string): boolean {
     numbered.test(text) && (placeWord.test(text) || !(/^\d+ /.test(text) && namesBusiness(text)))
   return (
     streetWord.test(text) ||
+    streetBefore.test(text) ||
     eastAsianPlace.test(text) ||
     isNumbered ||
     (/[\d,]/.test(text) && placeWord.test(text))
