@@ -28,9 +28,10 @@ const rules: [part: string, allowed: string][] = [
   ['src/http', 'src/core src/http hono zod node:'],
   // Commands know the API's client, never the records: only the entry point opens local mode and servers.
   [
-    'src/cli/main.ts',
-    'src/cli src/core src/http/client.ts src/http/patience.ts src/local src/backend src/worker src/operator src/wiring src/config.ts commander chalk node:',
+    'src/cli/open-context.ts',
+    'src/cli src/core src/http/client.ts src/http/patience.ts src/local src/backend src/worker src/operator src/wiring src/config.ts chalk node:',
   ],
+  ['src/cli/main.ts', 'src/cli src/core src/local/package-root.ts commander node:'],
   ['src/cli/output/picture.ts', 'src/cli src/core src/report sharp'],
   ['src/cli/credentials.ts', 'src/core zod node:'],
   ['src/cli/commands/eval.ts', 'src/cli src/core src/eval src/local/create-extractor.ts node:'],

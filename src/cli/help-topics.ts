@@ -1,20 +1,21 @@
 import type { Command } from 'commander'
-import { settings } from '../config.ts'
 import { ExpensaError } from '../core/errors.ts'
 import { exitCodes } from './exit-codes.ts'
 
-const topics: Readonly<Record<string, () => string>> = {
+const topics: Readonly<Record<string, () => string | Promise<string>>> = {
   accounts: () => accountsHelp,
   'exit-codes': () =>
     [
       'Exit codes:',
       ...Object.values(exitCodes).map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`),
     ].join('\n'),
-  environment: () =>
-    [
+  environment: async () => {
+    const { settings } = await import('../config.ts')
+    return [
       'Settings (environment variables):',
       ...Object.values(settings).map(({ env, doc }) => `  ${env}\n      ${doc}`),
-    ].join('\n'),
+    ].join('\n')
+  },
 }
 
 export const topicNames = Object.keys(topics)
@@ -46,9 +47,9 @@ export function addHelpCommand(program: Command): void {
     .command('help')
     .description('print help on a command or topic')
     .argument('[words...]', 'a command such as batch list, or a topic')
-    .action((words: string[]) => {
+    .action(async (words: string[]) => {
       const topic = topics[words.join(' ')]
-      if (topic) return program.configureOutput().writeOut?.(`${topic()}\n`)
+      if (topic) return program.configureOutput().writeOut?.(`${await topic()}\n`)
       let command = program
       for (const word of words) {
         const child = command.commands.find((each) => each.name() === word)

@@ -15,7 +15,7 @@ import { addShellCommands } from './tree/shell.ts'
 /** What a command needs before it runs, and where its exit code goes. */
 export interface ProgramDependencies {
   version: string
-  context: (global: GlobalOptions) => CommandContext
+  context: (global: GlobalOptions) => Promise<CommandContext>
   exit: (code: number) => void
 }
 
@@ -52,7 +52,7 @@ Examples:
   $ expensa summary --by category      where the money went`,
   )
 
-  const run: RunCommand = async (work) => exit(await work(context(program.opts<GlobalOptions>())))
+  const run: RunCommand = async (work) => exit(await work(await context(program.opts<GlobalOptions>())))
   program.commandsGroup('Bring receipts in:')
   addReceiptCommands(program, run)
   program.commandsGroup('See what was spent:')

@@ -7,7 +7,7 @@ import { createProgram } from '../../src/cli/program.ts'
 function openProgram() {
   const program = createProgram({
     version: '',
-    context: () => {
+    context: async () => {
       throw new Error('It ran.')
     },
     exit: () => {},

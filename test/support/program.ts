@@ -5,7 +5,7 @@ import { createProgram } from '../../src/cli/program.ts'
 export function programOnPaper(version = ''): Command {
   return createProgram({
     version,
-    context: () => {
+    context: async () => {
       throw new Error('No command runs here.')
     },
     exit: () => {},

@@ -43,10 +43,11 @@ export async function runExport(context: CommandContext, options: ExportCommandO
       },
     )
   }
+  const query = filterQuery(options, context.now())
   const accounts = await readAccounts(options.accounts ?? context.config.accounts)
   const name = options.name ?? format
   const client = await context.client()
-  const found = await fetchForExport(client, { ...filterQuery(options, context.now()), name })
+  const found = await fetchForExport(client, { ...query, name })
   const wanted = sinceLast ? found.filter((expense) => expense.exported !== revisionOf(expense)) : found
 
   const entries = wanted.flatMap((expense) => journalEntry(expense, accounts) ?? [])

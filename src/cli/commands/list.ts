@@ -22,12 +22,12 @@ const tableLimit = 100
 
 /** `expensa list`: expenses as a table, or as data. */
 export async function runList(context: CommandContext, options: ListCommandOptions): Promise<number> {
-  const client = await context.client()
   const query = {
     ...filterQuery(options, context.now()),
     ...sortQuery(options.sort),
     ...(options.deleted ? { deleted: 'true' } : {}),
   }
+  const client = await context.client()
   const home = context.config.homeCurrency
   const writer = writerFor(context, options)
   let count = 0

@@ -52,9 +52,9 @@ export async function runReview(context: CommandContext, options: ReviewCommandO
       hint: 'In scripts use: expensa list --status needs_review --json, then edit and confirm',
     })
   }
-  const client = await context.client()
   const { viewer, ...filter } = options
   const query = { ...filterQuery(filter, context.now()), status: 'needs_review', order: 'asc' as const }
+  const client = await context.client()
   const { expenses } = await client.listExpenses({ ...query, limit: 1000 })
   if (expenses.length === 0) {
     stderr.write('Nothing needs review.\n')

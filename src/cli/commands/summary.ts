@@ -17,8 +17,8 @@ export interface SummaryCommandOptions extends FilterOptions {
 export async function runSummary(context: CommandContext, options: SummaryCommandOptions): Promise<number> {
   const { by } = options
   const home = context.config.homeCurrency
-  const client = await context.client()
-  const { rows } = await client.summarize({ ...filterQuery(options, context.now()), by, home })
+  const query = { ...filterQuery(options, context.now()), by, home }
+  const { rows } = await (await context.client()).summarize(query)
   if (options.json) {
     context.stdout.write(toJsonDocument('summary', { by, groups: rows.map((row) => toGroup(row, home)) }))
     return exitCodes.ok.code
