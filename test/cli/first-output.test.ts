@@ -17,7 +17,12 @@ function loadedWith(file: string, found = new Map<string, string>()): Map<string
 
 test('what every command loads holds neither settings nor the API', () => {
   const loaded = [...loadedWith('dist/cli/main.js').values()].join('\n')
-  const marks = ['Turns receipts (photos, scans, PDFs)', 'EXPENSA_GEMINI_BASE_URL', '/v1/account/', 'ZodError']
+  const marks = [
+    'Turns receipts (photos, scans, PDFs)',
+    'EXPENSA_GEMINI_BASE_URL',
+    '/v1/account/',
+    'ZodError',
+  ]
   expect(marks.filter((mark) => loaded.includes(mark))).toEqual(marks.slice(0, 1))
   expect(loaded.length).toBeLessThan(150_000)
 })
