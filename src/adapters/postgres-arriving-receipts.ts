@@ -82,7 +82,8 @@ export function arrivingReceiptMethods(userId: string, asUser: AsUser): Arriving
             .$if(ids !== undefined, (q) => q.where('id', 'in', [...(ids ?? [])]))
             .$if(batchId !== undefined, (q) => q.where('batch_id', '=', batchId ?? null))
             .$if(statuses !== undefined, (q) => q.where('status', 'in', [...(statuses ?? [])]))
-            .orderBy('created_at', 'desc')
+            // Ids follow each other as the files of a batch did.
+            .orderBy(batchId === undefined ? 'created_at' : 'id', batchId === undefined ? 'desc' : 'asc')
             .limit(limit),
         ),
       ),

@@ -9,9 +9,9 @@ export function expenseQueryMethods(userId: string, asUser: AsUser): Omit<Expens
   return {
     listExpenses: (listing) => asUser((tx) => listPage(tx, userId, listing)),
 
-    getExpenseDetail: (idOrSuffix) =>
+    getExpenseDetail: (typed) =>
       asUser(async (tx) => {
-        const receipt = await findReceipt(tx, userId, idOrSuffix)
+        const receipt = await findReceipt(tx, userId, typed)
         const expense = await tx
           .selectFrom('expenses')
           .selectAll()

@@ -3,11 +3,13 @@ import { ExpensaError } from '../core/errors.ts'
 import { shortId } from '../core/ids.ts'
 import type { Batch, ReadingState } from '../core/reading-state.ts'
 import { type ReceiptStatus, receiptStatuses } from '../core/receipt.ts'
+import { theOneMeant } from '../core/typed-id.ts'
 import type { AsUser } from './postgres-as-user.ts'
 import type { Database } from './postgres-database.ts'
 import { findReceipt } from './postgres-find-receipt.ts'
 import { noFailure } from './postgres-reading-leases.ts'
 import { toReceipt } from './postgres-rows.ts'
+import { idIsMeant } from './postgres-typed-id.ts'
 
 /** How far receipts have come, one by one and batch by batch. */
 export function readingStateMethods(userId: string, asUser: AsUser): ReadingState {
@@ -61,35 +63,22 @@ export function readingStateMethods(userId: string, asUser: AsUser): ReadingStat
         return batches
       }),
 
-    getBatch: (idOrSuffix) =>
+    getBatch: (typed) =>
       asUser(async (tx) => {
-        const wanted = idOrSuffix.toLowerCase()
-        const rows = /^[0-9a-f-]{4,36}$/.test(wanted)
-          ? await tx
-              .selectFrom('batches')
-              .selectAll()
-              .where('user_id', '=', userId)
-              .where(sql<string>`right(id::text, ${sql.lit(wanted.length)})`, '=', wanted)
-              .limit(2)
-              .execute()
-          : []
-        const [row] = rows
-        if (!row || rows.length > 1) {
-          throw new ExpensaError(
-            'not_found',
-            `There is no batch ${JSON.stringify(idOrSuffix.slice(0, 60))}.`,
-            {
-              hint: 'Ids are in the first column of: expensa batch list',
-            },
-          )
-        }
-        return toBatch(tx, row)
+        const found = await tx
+          .selectFrom('batches')
+          .selectAll()
+          .where('user_id', '=', userId)
+          .where(idIsMeant(typed))
+          .limit(2)
+          .execute()
+        return toBatch(tx, theOneMeant(found, typed, { kind: 'batch', list: 'expensa batch list' }))
       }),
   }
 
   /** The id of a receipt that can be read again as it lies there. */
-  async function retryable(tx: Transaction<Database>, idOrSuffix: string): Promise<string> {
-    const { id, status } = await findReceipt(tx, userId, idOrSuffix)
+  async function retryable(tx: Transaction<Database>, typed: string): Promise<string> {
+    const { id, status } = await findReceipt(tx, userId, typed)
     if (status === 'failed' || status === 'uploaded') return id
     const obstacles: Record<typeof status, [reason: string, hint: string]> = {
       pending: ['was announced, but its file never arrived', 'Run the upload of this file again.'],

@@ -18,6 +18,7 @@ export interface ArrivingReceipts {
   createReceipt(receipt: NewReceipt, objectKey: string): Promise<Receipt>
   /** The bytes that are still to come are these; null for the person's file as it is. */
   expectBytes(receiptId: string, storedSha256: string | null): Promise<void>
+  /** Newest first; those of a batch as its files came. */
   listReceipts(filter: {
     ids?: readonly string[]
     batchId?: string

@@ -60,7 +60,7 @@ export interface ExpenseQueries {
   /** Throws `usage` for an `after` that is no page's `next` in this order. */
   listExpenses(listing: ExpenseListing): Promise<ExpensePage>
   /** By id, or by the last 4 to 8 characters of one. Throws `not_found`, or `conflict` when several match. */
-  getExpenseDetail(idOrSuffix: string): Promise<ExpenseDetail>
+  getExpenseDetail(typedId: string): Promise<ExpenseDetail>
   /** With several tags, an expense counts under each. */
   summarize(filter: ExpenseFilter, by: SummaryGrouping, home?: string): Promise<SummaryRow[]>
 }

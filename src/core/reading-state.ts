@@ -34,6 +34,6 @@ export interface ReadingState {
   retryReceipts(filter: RetryFilter): Promise<Receipt[]>
   /** Newest first. */
   listBatches(limit: number): Promise<Batch[]>
-  /** By id or the last 4 to 8 characters of one. Throws `not_found`. */
-  getBatch(idOrSuffix: string): Promise<Batch>
+  /** By id or the last 4 to 8 characters of one. Throws `not_found`, or `conflict` when several end so. */
+  getBatch(typedId: string): Promise<Batch>
 }

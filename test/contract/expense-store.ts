@@ -22,8 +22,7 @@ export function expenseStoreContract(open: () => Promise<ExpenseStore>): void {
   }
   type User = Awaited<ReturnType<typeof newUser>>
 
-  const announce = ({ userId, expenses }: User, content: string = randomUUID()) => {
-    const id = newId()
+  const announce = ({ userId, expenses }: User, content: string = randomUUID(), id = newId()) => {
     return expenses.createReceipt(
       {
         id,
@@ -235,6 +234,25 @@ export function expenseStoreContract(open: () => Promise<ExpenseStore>): void {
       expect(detail.items.map((item) => item.description)).toEqual(['Soup', null])
       expect(detail.extraction).toMatchObject({ extractor: 'stand-in', model: 'test' })
       expect((await user.expenses.getExpenseDetail(id.slice(-8))).receipt.id).toBe(id)
+    })
+
+    test('receipts and batches are found by an ending that no other id has', async () => {
+      const user = await newUser()
+      const [first, second] = ['00001234', 'ffff1234'].map((end) => `${randomUUID().slice(0, -8)}${end}`)
+      for (const id of [first, second]) {
+        await user.expenses.createBatch(id ?? '', 1, null)
+        await announce(user, id, id)
+      }
+      const finders = [
+        async (typed: string) => (await user.expenses.getBatch(typed)).id,
+        async (typed: string) => (await user.expenses.getExpenseDetail(typed)).receipt.id,
+      ]
+      for (const find of finders) {
+        expect([await find('01234'), await find('FFFF1234')]).toEqual([first, second])
+        await expect(find('1234')).rejects.toMatchObject({ code: 'conflict' })
+        await expect(find('4321')).rejects.toMatchObject({ code: 'not_found' })
+        await expect(find('%%%%')).rejects.toMatchObject({ code: 'not_found' })
+      }
     })
 
     test('are found by date, merchant, category and status; unknown dates come last', async () => {

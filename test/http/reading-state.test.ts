@@ -80,4 +80,12 @@ describe('batches', () => {
     expect(detail.receipts.map(({ receipt }) => receipt.id)).toEqual([read])
     await expect(ledger.signIn().client.getBatch(id)).rejects.toMatchObject({ code: 'not_found' })
   })
+
+  it('list receipts as their files came', async () => {
+    const { id } = await person.client.createBatch(3)
+    const came: string[] = []
+    for (const _ of [1, 2, 3]) came.push(await person.upload(lunch, undefined, id))
+    const { receipts } = await person.client.getBatch(id)
+    expect(receipts.map(({ receipt }) => receipt.id)).toEqual(came)
+  })
 })

@@ -44,9 +44,7 @@ export async function runBatchShow(
   id: string,
   options: { json?: boolean },
 ): Promise<number> {
-  const { batch, receipts: found } = await (await context.client()).getBatch(id)
-  // Ids follow each other as the files did.
-  const receipts = found.toSorted((a, b) => (a.receipt.id < b.receipt.id ? -1 : 1))
+  const { batch, receipts } = await (await context.client()).getBatch(id)
   if (options.json) {
     context.stdout.write(toJsonDocument('batch', { batch, receipts }))
     return exitCodes.ok.code

@@ -1,6 +1,7 @@
 import { ExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import { squash } from '../../core/reading/fold.ts'
+import { idEnding, theOneMeant } from '../../core/typed-id.ts'
 import type { RuleJson } from '../../http/contract-rules.ts'
 import type { CommandContext } from '../context.ts'
 import { forEachId } from '../each-id.ts'
@@ -45,15 +46,10 @@ export async function runRulesRemove(
   const client = await context.client()
   const { rules } = await client.listRules()
   const remove = async (name: string) => {
-    const rule = rules.find(({ id, merchant }) => {
-      const isId = id === name || (name.length >= 4 && id.endsWith(name))
-      return isId || squash(merchant) === squash(name)
-    })
-    if (!rule) {
-      throw new ExpensaError('not_found', `There is no rule for ${plain(name)}.`, {
-        hint: 'See the rules with: expensa rules list',
-      })
-    }
+    const ending = idEnding(name)
+    const named = rules.filter(({ merchant }) => squash(merchant) === squash(name))
+    const found = named.length > 0 ? named : rules.filter(({ id }) => ending && id.endsWith(ending))
+    const rule = theOneMeant(found, name, { kind: 'rule', list: 'expensa rules list' })
     return (await client.removeRule(rule.id)).id
   }
   const { exitCode } = await forEachId(context, names, remove, {

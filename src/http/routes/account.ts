@@ -3,6 +3,7 @@ import type { TokenKind } from '../../core/access-token.ts'
 import type { AccountStore, Identity } from '../../core/account.ts'
 import { ExpensaError } from '../../core/errors.ts'
 import { createPersonalToken, type Registration, register, signIn } from '../../core/sign-in.ts'
+import { idEnding, theOneMeant } from '../../core/typed-id.ts'
 import type { App } from '../app.ts'
 import * as contract from '../contract-account.ts'
 import { body } from '../parse.ts'
@@ -57,13 +58,11 @@ export function mountAccount(app: App, accounts: AccountStore): void {
     app.delete(`${path}/:id`, async (c) => {
       requireSession(c.var.identity)
       const account = accounts.forUser(c.var.userId)
-      const wanted = c.req.param('id').toLowerCase()
-      const found = (await account.listTokens(kind)).filter(({ id }) => id === wanted || isSuffix(wanted, id))
-      const [token] = found
-      const hint = `Ids are in the first column of: expensa ${kind === 'session' ? 'session' : 'token'} list`
-      if (!token)
-        throw new ExpensaError('not_found', `There is no ${kind} token with the id ${wanted}.`, { hint })
-      if (found.length > 1) throw new ExpensaError('conflict', `Several ids end in ${wanted}.`, { hint })
+      const typed = c.req.param('id')
+      const ending = idEnding(typed)
+      const found = (await account.listTokens(kind)).filter(({ id }) => ending && id.endsWith(ending))
+      const word = kind === 'session' ? 'session' : 'token'
+      const token = theOneMeant(found, typed, { kind: word, list: `expensa ${word} list` })
       await account.revokeToken(token.id)
       return c.json({ done: true })
     })
@@ -83,8 +82,4 @@ function requireSession(identity: Identity): void {
   throw new ExpensaError('forbidden', 'A personal access token may not manage tokens and sessions.', {
     hint: 'Sign in first: expensa login',
   })
-}
-
-function isSuffix(text: string, id: string): boolean {
-  return text.length >= 4 && id.endsWith(text)
 }
