@@ -22,6 +22,18 @@ export function fold(text: string): string {
     .normalize('NFC')
 }
 
+/** Forms of one character, as mainland China, Taiwan and Japan print them; text recognition mixes them. */
+const sameCharacter: Record<string, string> = {
+  ...{ 總: '总', 計: '计', 額: '额', 稅: '税', 現: '现', 實: '实', 應: '应', 單: '单', 號: '号', 機: '机' },
+  ...{ 買: '买', 賣: '卖', 餘: '余', 點: '点', 發: '发', 預: '预', 釣: '钓', 錢: '钱', 領: '领', 収: '收' },
+  ...{ 対: '对', 對: '对', 銀: '银', 電: '电' },
+}
+
+/** Chinese characters in one form each, to find a phrase by. */
+export function unifyHan(text: string): string {
+  return text.replace(/\p{Script=Han}/gu, (character) => sameCharacter[character] ?? character)
+}
+
 /** Digits that text recognition puts in place of the letters they look like. */
 const letterOfDigit: Record<string, string> = { '0': 'o', '1': 'l', '5': 's', '8': 'b', '|': 'l', $: 's' }
 

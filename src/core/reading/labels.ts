@@ -1,4 +1,4 @@
-import { editDistance, fold, unconfuse } from './fold.ts'
+import { editDistance, fold, unconfuse, unifyHan } from './fold.ts'
 import { type LabelKind, phrases } from './lexicon.ts'
 
 /** A key phrase found in a row. */
@@ -29,7 +29,9 @@ const entries: Entry[] = Object.entries(phrases).flatMap(([kind, groups]) =>
 const exactByKey = new Map<string, Entry>()
 for (const entry of entries) if (!exactByKey.has(entry.key)) exactByKey.set(entry.key, entry)
 const longestKey = Math.max(...entries.map((entry) => entry.key.length))
-const unspaced = entries.filter((entry) => lettersWithoutSpaces.test(entry.key))
+const unspaced = entries
+  .filter((entry) => lettersWithoutSpaces.test(entry.key))
+  .map((entry) => ({ ...entry, key: unifyHan(entry.key) }))
 const fuzzyByLength = new Map<number, Entry[]>()
 for (const entry of exactByKey.values()) {
   const isLongEnough = entry.key.length >= 6 || entry.key === 'total' || entry.key === 'summe'
@@ -155,6 +157,7 @@ function findUnspaced(text: string): Label[] {
     compact += text[i]
     places.push(i)
   }
+  compact = unifyHan(compact)
   const found: Label[] = []
   for (const { kind, phrase, key } of unspaced) {
     for (let at = compact.indexOf(key); at >= 0; at = compact.indexOf(key, at + 1)) {
