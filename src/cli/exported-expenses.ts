@@ -18,6 +18,14 @@ export async function fetchForExport(
   return inExportOrder(entries.map(({ expense, ...rest }) => ({ ...expense, ...rest })))
 }
 
+/** Stands for the revision of an expense that was deleted after an export had it; no other revision is like it. */
+export const goneRevision = '0'.repeat(32)
+
+/** Of these expenses, those that an earlier export had. */
+export function hadBefore<T extends { exported: string | null }>(expenses: readonly T[]): T[] {
+  return expenses.filter(({ exported }) => exported !== null && exported !== goneRevision)
+}
+
 /** Changes when anything changes that an export shows, and with nothing else. */
 export function revisionOf(expense: ExportedExpense): string {
   const shown = [

@@ -78,6 +78,22 @@ describe('expensa export', () => {
     expect(await since('tax-office')).toMatch(/Lunch.*Hotel.*Taxi/s)
   })
 
+  it('says with --since-last, once, what is outdated in the books', async () => {
+    const since = () => run({ format: 'beancount', sinceLast: true })
+    const id = await user.bring({ ...lunch, merchant: 'Hotel' })
+    expect((await since()).stderr).toBe('3 expenses.\n')
+    await user.client.editExpense(id, { note: 'two nights' })
+    const changed = `1 expense changed since an earlier export: ${id.slice(-8)}. Take the older`
+    expect((await since()).stderr).toContain(changed)
+    await user.client.deleteExpense(id)
+    const gone = `1 expense deleted since an earlier export: ${id.slice(-8)}. Take their`
+    expect((await since()).stderr).toContain(gone)
+    expect((await since()).stderr).toBe('Nothing new since the last export.\n')
+    await user.client.restoreExpense(id)
+    const { stdout, stderr } = await since()
+    expect([stdout, stderr]).toEqual([expect.stringContaining('Hotel'), '1 expense.\n'])
+  })
+
   it('counts what was written to a file as exported, and what was only printed not', async () => {
     await run({ format: 'qif' })
     await run({ format: 'qif', output: join(folder, `${user.userId}.qif`), month: '2026-10' })

@@ -9,7 +9,7 @@ import type { CommandContext } from '../context.ts'
 import type { LineData } from '../documents.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type ExportFormat, exportFormats } from '../export-formats.ts'
-import { fetchForExport, revisionOf } from '../exported-expenses.ts'
+import { fetchForExport, goneRevision, hadBefore, revisionOf } from '../exported-expenses.ts'
 import { type FilterOptions, filterQuery } from '../filter-options.ts'
 import { toJsonDocument, toJsonLine } from '../output/json.ts'
 import { plain } from '../output/text.ts'
@@ -48,6 +48,7 @@ export async function runExport(context: CommandContext, options: ExportCommandO
   const name = options.name ?? format
   const client = await context.client()
   const found = await fetchForExport(client, { ...query, name })
+  const gone = hadBefore(await fetchForExport(client, { ...query, name, deleted: 'true' }))
   const wanted = sinceLast ? found.filter((expense) => expense.exported !== revisionOf(expense)) : found
 
   const entries = wanted.flatMap((expense) => journalEntry(expense, accounts) ?? [])
@@ -63,13 +64,15 @@ export async function runExport(context: CommandContext, options: ExportCommandO
 
   // Only what has been written counts as exported: after a failure the next run gives it again.
   if (sinceLast || output !== undefined) {
-    for (let i = 0; i < written.length; i += 500) {
-      const part = written.slice(i, i + 500)
-      const revisions = part.map((expense) => ({ id: expense.id, revision: revisionOf(expense) }))
-      await client.recordExport({ name, entries: revisions })
-    }
+    const revisions = [
+      ...written.map((expense) => ({ id: expense.id, revision: revisionOf(expense) })),
+      ...gone.map(({ id }) => ({ id, revision: goneRevision })),
+    ]
+    for (let i = 0; i < revisions.length; i += 500)
+      await client.recordExport({ name, entries: revisions.slice(i, i + 500) })
   }
   report(context, wanted, written, { output, changed, sinceLast })
+  if (sinceLast) reportOutdated(context, hadBefore(wanted), gone)
   return exitCodes.ok.code
 }
 
@@ -130,11 +133,7 @@ function report(
   const present = new Set(written.map(({ id }) => id))
   const left = wanted.filter(({ id }) => !present.has(id))
   if (left.length > 0) {
-    const ids = left.slice(0, 5).map(({ id }) => shortId(id))
-    const more = left.length > ids.length ? ` and ${left.length - ids.length} more` : ''
-    stderr.write(
-      `${count(left.length)} left out, without a date, a total or a currency: ${ids.join(', ')}${more}\n`,
-    )
+    stderr.write(`${count(left.length)} left out, without a date, a total or a currency: ${firstIds(left)}\n`)
   }
   if (quiet) return
   const what = count(written.length)
@@ -142,6 +141,26 @@ function report(
   else if (output === undefined) stderr.write(`${what}.\n`)
   else if (changed) stderr.write(`${what} in ${plain(output)}.\n`)
   else stderr.write(`${what}; ${plain(output)} was up to date already.\n`)
+}
+
+/** Programs that add what is new to what they have would count these twice, or go on counting them. */
+function reportOutdated({ stderr }: CommandContext, changed: Expenses, gone: Expenses): void {
+  if (changed.length > 0) {
+    stderr.write(
+      `${count(changed.length)} changed since an earlier export: ${firstIds(changed)}. Take the older entries out of your books.\n`,
+    )
+  }
+  if (gone.length > 0) {
+    stderr.write(
+      `${count(gone.length)} deleted since an earlier export: ${firstIds(gone)}. Take their entries out of your books.\n`,
+    )
+  }
+}
+
+function firstIds(expenses: readonly { id: string }[]): string {
+  const ids = expenses.slice(0, 5).map(({ id }) => shortId(id))
+  const more = expenses.length > ids.length ? ` and ${expenses.length - ids.length} more` : ''
+  return `${ids.join(', ')}${more}`
 }
 
 function count(n: number): string {
