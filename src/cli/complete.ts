@@ -38,8 +38,11 @@ export function complete(program: Command, words: readonly string[], known: Know
     if (child) command = child
     else position++
   }
-  const candidates =
-    open && !current.startsWith('-')
+  const [flag] = /^--[a-z-]+(?==)/.exec(current) ?? []
+  const assigned = flag && optionOf(program, command, flag)
+  const candidates = assigned
+    ? valuesOf(assigned, known).map(({ value, about }) => ({ value: `${flag}=${value}`, about }))
+    : open && !current.startsWith('-')
       ? valuesOf(open, known)
       : wordsFor(program, command, position, current, known)
   return candidates.filter(({ value }) => value.startsWith(current))

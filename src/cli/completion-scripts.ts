@@ -4,13 +4,18 @@ export type Shell = (typeof shells)[number]
 
 /** What a shell has to run to complete the words of `expensa`; each asks `expensa complete` for candidates. */
 export const completionScripts: Record<Shell, string> = {
-  // Quoted by printf and not given to compgen -W, which would run what stands in them.
+  // Quoted by printf and not given to compgen -W, which would run what stands in them. Bash takes --format=csv for
+  // three words, of which the last is completed.
   bash: `_expensa() {
-  local value about
+  local value about word words=()
+  for word in "\${COMP_WORDS[@]:1:COMP_CWORD}"; do
+    if [[ $word != = ]]; then words+=("$word"); fi
+  done
+  if [[ $word == = ]]; then words+=(''); fi
   COMPREPLY=()
   while IFS=$'\\t' read -r value about; do
     COMPREPLY+=("$(printf '%q' "$value")")
-  done < <(expensa complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+  done < <(expensa complete -- "\${words[@]}" 2>/dev/null)
 }
 complete -o default -F _expensa expensa
 `,
@@ -25,6 +30,14 @@ _expensa() {
 }
 compdef _expensa expensa
 `,
-  fish: `complete -c expensa -a '(expensa complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)'
+  fish: `function __expensa
+  set -l candidates (expensa complete -- (commandline -opc)[2..-1] (commandline -ct) 2>/dev/null)
+  if set -q candidates[1]
+    printf '%s\\n' $candidates
+  else
+    __fish_complete_path (commandline -ct)
+  end
+end
+complete -c expensa -f -a '(__expensa)'
 `,
 }

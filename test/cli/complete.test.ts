@@ -49,6 +49,9 @@ describe('completion', () => {
       ['2026', '2025'],
     ],
     [['export', '--format', 'be'], ['beancount']],
+    [['export', '--format=be'], ['--format=beancount']],
+    [['list', '--month=2025'], ['--month=2025-12']],
+    [['export', '--output='], []],
     [
       ['completion', ''],
       ['bash', 'zsh', 'fish'],
@@ -95,6 +98,32 @@ describe('completion', () => {
     })
     expect(stdout).toBe(`a\\ b\n\\$\\(touch\\ ${directory}/ran\\)\nexpensa\n`)
   })
+})
+
+it.each([
+  [['export', '--format', '=', 'be'], 'beancount'],
+  [['list', '--month', '='], '2026-11'],
+  [['show', ''], '0abc1234'],
+])('bash offers for the words that it makes of a line, %j: %j', async (words, offer) => {
+  const directory = await mkdtemp(join(tmpdir(), 'expensa-bash-'))
+  onTestFinished(() => rm(directory, { recursive: true }))
+  const fake = join(directory, 'expensa')
+  // Candidates by the words that the script asks about.
+  const cases = [
+    ['export --format be', 'beancount'],
+    ['list --month ', '2026-11'],
+    ['show ', '0abc1234'],
+  ]
+    .map(([asked, value]) => `'complete -- ${asked}') printf '%s\\tabout\\n' '${value}';;`)
+    .join('\n')
+  await writeFile(fake, `#!/bin/sh\ncase "$*" in\n${cases}\nesac\n`)
+  await chmod(fake, 0o755)
+  const quoted = words.map((word) => `'${word}'`).join(' ')
+  const script = `${completionScripts.bash}\nCOMP_WORDS=(expensa ${quoted})\nCOMP_CWORD=${words.length}\n_expensa\nprintf '%s' "\${COMPREPLY[@]}"`
+  const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+    env: { ...process.env, PATH: `${directory}:${process.env.PATH}` },
+  })
+  expect(stdout).toBe(offer)
 })
 
 it('the manual page names every command, and man finds nothing wrong with it', async () => {
