@@ -1,7 +1,7 @@
 import { toExpensaError } from '../core/errors.ts'
 import type { CommandContext } from './context.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
-import { plain } from './output/text.ts'
+import { messageText } from './output/text.ts'
 
 /** How stdout tells what was done: a line for each as soon as it is done, or one document for all. */
 export interface Report<T> {
@@ -46,8 +46,8 @@ async function workThrough<T>(
       const error = toExpensaError(thrown)
       failures++
       lastCode = exitCodeOf(error.code)
-      stderr.write(`expensa: ${plain(id)}: ${plain(error.message)}\n`)
-      if (error.hint) stderr.write(`${plain(error.hint)}\n`)
+      stderr.write(`${messageText(`expensa: ${id}: ${error.message}`, stderr.columns)}\n`)
+      if (error.hint) stderr.write(`${messageText(error.hint, stderr.columns)}\n`)
     }
   }
   if (failures === 0) return { done, exitCode: exitCodes.ok.code }

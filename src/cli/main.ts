@@ -5,7 +5,7 @@ import { type ExpensaError, toExpensaError } from '../core/errors.ts'
 import { packageRoot } from '../local/package-root.ts'
 import { exitCodeOf, exitCodes } from './exit-codes.ts'
 import type { OpenedContext } from './open-context.ts'
-import { plain } from './output/text.ts'
+import { messageText } from './output/text.ts'
 import { createProgram } from './program.ts'
 
 /** Where the CLI meets the process: arguments, environment, signals, errors, exit code. */
@@ -52,8 +52,9 @@ function reportError(thrown: unknown): number {
   // Commander has printed its own message, or the help that was asked for.
   if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : exitCodes.usage.code
   const error: ExpensaError = toExpensaError(thrown)
-  process.stderr.write(`expensa: ${plain(error.message)}\n`)
-  if (error.hint) process.stderr.write(`${plain(error.hint)}\n`)
+  const columns = process.stderr.isTTY ? process.stderr.columns : null
+  process.stderr.write(`${messageText(`expensa: ${error.message}`, columns)}\n`)
+  if (error.hint) process.stderr.write(`${messageText(error.hint, columns)}\n`)
   if (debug)
     process.stderr.write(`${error.stack}\n${error.cause instanceof Error ? error.cause.stack : ''}\n`)
   else if (error.code === 'internal')

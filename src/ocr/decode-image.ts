@@ -75,8 +75,8 @@ export function tooLarge(width: number, height: number): ExpensaError {
 
 export function corrupt(cause: unknown): ExpensaError {
   const [line = ''] = (cause instanceof Error ? cause.message : String(cause)).split('\n')
-  // The library's first line may end in a colon, before details that nobody needs.
-  const reason = line.replace(/[\s.:]+$/, '')
+  // Nobody needs the names of the library's parts, nor the colon before details on further lines.
+  const reason = line.replace(/(?<=^|: )\w+: |[\s.:]+$/g, '')
   return new ExpensaError('image_corrupt', `The picture is damaged or incomplete: ${reason}.`, {
     hint: 'Open it in a viewer to see what is left; take or copy the picture again and upload that file.',
     cause,

@@ -79,7 +79,7 @@ describe('a batch in which much is wrong', () => {
   test.each([
     ['files/words.jpg', 'unsupported_type', 'not a JPEG, PNG, WebP, HEIC, TIFF or PDF'],
     ['files/empty.png', 'file_empty', 'is empty'],
-    ['files/truncated.jpg', 'image_corrupt', 'damaged or incomplete'],
+    ['files/truncated.jpg', 'image_corrupt', 'damaged or incomplete: premature end'],
     ['files/zero.png', 'image_corrupt', 'damaged or incomplete'],
     ['files/bomb.png', 'image_too_large', '50000×50000 pixels'],
     ['files/huge.png', 'image_too_large', '50000×50000 pixels'],

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width'
 import { describe, expect, test } from 'vitest'
 import { type Column, renderTable } from '../../src/cli/output/table.ts'
-import { joinParts, truncate, wrapWords } from '../../src/cli/output/text.ts'
+import { joinParts, messageText, truncate, wrapWords } from '../../src/cli/output/text.ts'
 
 interface Purchase {
   merchant: string
@@ -71,4 +71,13 @@ test('words go on below where they began', () => {
   expect(wrapWords('/a/path/that/is/longer/than/the/terminal', 20, 6)).toBe(
     '/a/path/that/is/longer/than/the/terminal',
   )
+})
+
+test('messages break between words, and never within the command to type next', () => {
+  const text = 'The session has ended. Sign in again with: expensa login --url https://example.com'
+  expect(messageText(text, 40, 2)).toBe(
+    'The session has ended. Sign in again\n  with:\n  expensa login --url https://example.com',
+  )
+  expect(messageText(text, null)).toBe(text)
+  expect(messageText('a\u001b[2Jb', 80)).toBe('a [2Jb')
 })

@@ -51,8 +51,24 @@ export function joinParts(parts: readonly string[], columns: number | null): str
 
 /** Words on lines of so many columns, each after the first indented; words longer than a line stay whole. */
 export function wrapWords(text: string, columns: number, indent: number): string {
+  return wrapped(text.split(' '), columns, indent)
+}
+
+/**
+ * What a person is told, harmless and on lines of the terminal's width. The command that it ends with stays in
+ * one piece: whoever copies it gets what works.
+ */
+export function messageText(text: string, columns: number | null, indent = 0): string {
+  const line = plain(text)
+  if (columns === null) return line
+  const [command] = /(?<=: )expensa .*$/.exec(line) ?? []
+  const words = line.slice(0, line.length - (command?.length ?? 0)).trimEnd()
+  return wrapped([...words.split(' '), ...(command ? [command] : [])], columns, indent)
+}
+
+function wrapped(words: readonly string[], columns: number, indent: number): string {
   const lines: string[] = ['']
-  for (const word of text.split(' ')) {
+  for (const word of words) {
     const line = lines.at(-1) ?? ''
     if (line === '') lines[lines.length - 1] = word
     else if (indent + stringWidth(line) + 1 + stringWidth(word) <= columns) {

@@ -7,7 +7,7 @@ import { suspicionsOf } from '../duplicate-policy.ts'
 import { type FileResult, type UploadOutcome, uploadOutcomes } from '../upload-results.ts'
 import { attention } from './attention.ts'
 import { type Column, renderTable } from './table.ts'
-import { plain } from './text.ts'
+import { messageText, plain } from './text.ts'
 import { describeReason } from './words.ts'
 
 const outcomeWords: Record<UploadOutcome, string> = {
@@ -80,8 +80,9 @@ export function reportResults(
 ): void {
   for (const { file, failure } of results) {
     if (!failure || failure.code === 'interrupted') continue
-    stderr.write(`${style.red('✗')} ${plain(file)}: ${plain(failure.message)}\n`)
-    if (failure.hint) stderr.write(`  ${plain(failure.hint)}\n`)
+    const { columns } = stderr
+    stderr.write(`${style.red('✗')} ${messageText(`${file}: ${failure.message}`, columns, 2)}\n`)
+    if (failure.hint) stderr.write(`  ${messageText(failure.hint, columns, 2)}\n`)
   }
   if (quiet) return
   const parts = uploadOutcomes.filter((outcome) => counts[outcome] > 0)
