@@ -35,7 +35,7 @@ export async function trainLetters(options: {
   let lost = 0
   for (let line = 0; line < options.lines; line++) {
     const text = lineOf(random, letters)
-    const crop = await render(text, random)
+    const crop = await render(text, random, fonts)
     const learnt = stepsOf(await backbone.run(crop), text, letters, backbone.characters, random)
     if (!learnt) lost++
     else (line % 10 === 0 ? held : steps).push(...learnt)
@@ -190,9 +190,9 @@ async function addPlain(folder: string, backbone: Backbone, steps: Step[], rando
 }
 
 /** A line of type as a printer and a camera may show it, cut out as the detector cuts. */
-async function render(text: string, random: Random): Promise<Pixels> {
+export async function render(text: string, random: Random, typefaces: string[]): Promise<Pixels> {
   const size = 16 + random() * 36
-  const font = fonts[Math.floor(random() * fonts.length)]
+  const font = typefaces[Math.floor(random() * typefaces.length)]
   const weight = random() < 0.3 ? 700 : 400
   const spacing = random() < 0.3 ? random() * 0.12 * size : 0
   const escaped = text.replace(/&/g, '&amp;').replace(/</g, '&lt;')

@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path'
 import { InferenceSession } from 'onnxruntime-node'
 import { packageRoot } from '../local/package-root.ts'
 import { addedLetters, addLetters, formsOf } from './added-letters.ts'
+import { ownLetter, spellWords } from './look-alikes.ts'
+import { type Head, heads, withHead } from './script-heads.ts'
 
 /** A network that reads lines, and what its classes mean. */
 export interface Recogniser {
@@ -16,7 +18,10 @@ export interface Recogniser {
   markedForms: Map<number, number[]>
 }
 
-/** The neural networks: PP-OCRv4 detection and recognition, PP-OCR v2 text direction, PP-OCRv3 for other scripts. */
+/**
+ * The neural networks: PP-OCRv4 detection and recognition, PP-OCR v2 text direction, and for other scripts PP-OCRv3 or
+ * PP-OCRv4 with other last layers.
+ */
 export interface Models {
   detection: InferenceSession
   direction: InferenceSession
@@ -28,10 +33,21 @@ export interface Models {
 
 /** A script that needs a recogniser of its own. */
 export interface OtherScript {
-  /** A letter of it that no other script has. */
+  /** A letter of it that the main recogniser does not know. */
   letter: RegExp
+  /** Any letter its recogniser knows and Latin text has not. */
+  anyLetter: RegExp
+  /** What its readings must show to prove that a page is in this script. */
+  proof: RegExp
+  /** Lines in it are read with more confidence than this on the whole. */
+  leastConfidence: number
   recogniser(): Promise<Recogniser>
+  /** Chooses between letters that look alike. */
+  spell(text: string): string
 }
+
+/** Han characters Japanese and Korean share with Chinese, each in the forms of its own language. */
+const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
 
 export const modelName = 'PP-OCRv4'
 
@@ -54,12 +70,12 @@ export async function openModels(threads: number): Promise<Models> {
   const markedForms = new Map(
     characters.map((character, index) => [index, formsOf(character).map((letter) => known + letter)]),
   )
-  const otherScripts = Object.entries(scriptLetters).map(([script, letter]) => {
+  const otherScripts = scripts.map(({ load, ...script }) => {
     let opened: Promise<Recogniser> | undefined
     return {
-      letter,
+      ...script,
       recogniser: () => {
-        opened ??= openScript(script, open)
+        opened ??= load(open)
         return opened
       },
     }
@@ -72,20 +88,40 @@ export async function openModels(threads: number): Promise<Models> {
   }
 }
 
-/** By the name in their files. */
-const scriptLetters = {
-  japan: /[\p{Script=Hiragana}\p{Script=Katakana}]/u,
-  korean: /\p{Script=Hangul}/u,
-}
+type Open = (network: Uint8Array) => Promise<InferenceSession>
+type Script = Omit<OtherScript, 'recogniser'> & { load(open: Open): Promise<Recogniser> }
+
+const han = { anyLetter: eastAsian, proof: eastAsian, leastConfidence: 0, spell: (text: string) => text }
+
+const scripts: Script[] = [
+  { letter: /[\p{Script=Hiragana}\p{Script=Katakana}]/u, ...han, load: (open) => openModel('japan', open) },
+  { letter: /\p{Script=Hangul}/u, ...han, load: (open) => openModel('korean', open) },
+  ...(['cyrillic', 'greek'] as const).map((name) => {
+    const letter = name === 'greek' ? /\p{Script=Greek}/u : /\p{Script=Cyrillic}/u
+    const spell = (text: string) => spellWords(text, name)
+    return {
+      letter,
+      anyLetter: letter,
+      proof: ownLetter[name],
+      // Heads see their letters in those of any other script, with up to 0.75.
+      leastConfidence: 0.82,
+      spell,
+      load: (open: Open) => openHead(heads[name], open),
+    }
+  }),
+]
 
 /** The build puts these files into the package: of those that carry them, none is made for this. */
-async function openScript(
-  script: string,
-  open: (network: Uint8Array) => Promise<InferenceSession>,
-): Promise<Recogniser> {
+async function openModel(name: string, open: Open): Promise<Recogniser> {
   const folder = join(packageRoot(), 'dist', 'ocr', 'models')
-  const characters = charactersOf(readFileSync(join(folder, `dict_${script}.txt`)))
-  const session = await open(readFileSync(join(folder, `rec_${script}_PP-OCRv3_infer.onnx`)))
+  const characters = charactersOf(readFileSync(join(folder, `dict_${name}.txt`)))
+  const session = await open(readFileSync(join(folder, `rec_${name}_PP-OCRv3_infer.onnx`)))
+  return { session, characters, known: characters.length, markedForms: new Map() }
+}
+
+async function openHead(head: Head, open: Open): Promise<Recogniser> {
+  const characters = ['', ...head.letters]
+  const session = await open(withHead(readModelFile(recognitionFile), head))
   return { session, characters, known: characters.length, markedForms: new Map() }
 }
 

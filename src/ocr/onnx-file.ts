@@ -1,5 +1,5 @@
 /**
- * The parts of an ONNX file that are needed to give a network more output classes: a protobuf message is a list of
+ * The parts of an ONNX file that are needed to give a network other last layers: a protobuf message is a list of
  * fields, each a number, a wire type and bytes. Numbers of fields: onnx.proto (ModelProto, GraphProto, TensorProto).
  */
 interface Field {
@@ -12,8 +12,9 @@ interface Field {
 /** The numbers of the fields used here. */
 const model = { graph: 7 }
 const graph = { node: 1, initializer: 5, output: 12 }
-const node = { output: 2, operation: 4, attribute: 5 }
-const attribute = { tensor: 5 }
+const node = { input: 1, output: 2, operation: 4, attribute: 5 }
+const attribute = { name: 1, integer: 3, tensor: 5, integers: 8, type: 20 }
+const attributeType = { integer: 2, integers: 7 }
 const tensor = { dims: 1, type: 2, name: 8, rawData: 9 }
 const floatType = 1
 
@@ -22,6 +23,14 @@ export interface Weights {
   name: string
   dims: number[]
   values: Float32Array
+}
+
+/** One operation of a network: its operands are constants or results of others. */
+export interface Operation {
+  type: string
+  operands: string[]
+  result: string
+  attributes?: Record<string, number | number[]>
 }
 
 /** Reads one of the network's float constants. */
@@ -39,8 +48,13 @@ export function readWeights(file: Uint8Array, name: string): Weights {
   throw new Error(`The network has no constant ${name}.`)
 }
 
-/** The file with other values for some of its constants, and with these of its results as outputs. */
-export function changeNetwork(file: Uint8Array, weights: Weights[], outputs: string[]): Uint8Array {
+/** The file with other or more constants, further operations, and with these of its results as outputs. */
+export function changeNetwork(
+  file: Uint8Array,
+  weights: Weights[],
+  outputs: string[],
+  operations: Operation[] = [],
+): Uint8Array {
   const names = new Set(weights.map(({ name }) => name))
   const kept = fieldsOf(contentOf(file, model.graph)).filter(
     (field) =>
@@ -49,6 +63,7 @@ export function changeNetwork(file: Uint8Array, weights: Weights[], outputs: str
   const changed = joinFields([
     ...kept,
     ...weights.map((constant) => ({ number: graph.initializer, wire: 2, bytes: tensorOf(constant) })),
+    ...operations.map((operation) => ({ number: graph.node, wire: 2, bytes: nodeOf(operation) })),
     // Without a type: the numbers of classes written there would no longer be true.
     ...outputs.map((name) => ({
       number: graph.output,
@@ -80,6 +95,33 @@ function tensorOf({ name, dims, values }: Weights): Uint8Array {
       number: tensor.rawData,
       wire: 2,
       bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength),
+    },
+  ])
+}
+
+function nodeOf({ type, operands, result, attributes = {} }: Operation): Uint8Array {
+  return joinFields([
+    ...operands.map((name) => ({ number: node.input, wire: 2, bytes: utf8(name) })),
+    { number: node.output, wire: 2, bytes: utf8(result) },
+    { number: node.operation, wire: 2, bytes: utf8(type) },
+    ...Object.entries(attributes).map(([name, value]) => ({
+      number: node.attribute,
+      wire: 2,
+      bytes: attributeOf(name, value),
+    })),
+  ])
+}
+
+function attributeOf(name: string, value: number | number[]): Uint8Array {
+  const list = Array.isArray(value)
+  const number = list ? attribute.integers : attribute.integer
+  return joinFields([
+    { number: attribute.name, wire: 2, bytes: utf8(name) },
+    ...[value].flat().map((integer) => ({ number, wire: 0, bytes: varint(integer) })),
+    {
+      number: attribute.type,
+      wire: 0,
+      bytes: varint(list ? attributeType.integers : attributeType.integer),
     },
   ])
 }

@@ -48,7 +48,7 @@ export async function isUpsideDown(models: Models, boxes: TextBox[], crop: Cropp
   // Where the main recogniser knows neither, it may be another script, which only its own recogniser reads.
   for (const script of best.confidence < sureReading ? models.otherScripts : []) {
     const other = await readBothWays(await script.recogniser(), upright, turned)
-    if (other.confidence > best.confidence) best = other
+    if (other.confidence > Math.max(best.confidence, script.leastConfidence)) best = other
   }
   return best.upsideDown
 }

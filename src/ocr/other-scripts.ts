@@ -1,3 +1,4 @@
+import { mixedAlphabets } from './look-alikes.ts'
 import type { OtherScript } from './models.ts'
 import type { Pixels } from './pixels.ts'
 import { cropHeight, type Reading, recognise } from './recognise.ts'
@@ -13,9 +14,9 @@ const triedLines = 8
 const fewestKnown = 3
 const knownShare = 0.4
 const sureLine = 0.85
-const clearGain = 0.1
-/** Han characters both recognisers know, each in the forms of its own language. */
-const eastAsian = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u
+const clearGain = 0.06
+/** The main recogniser is sure of some letters it does not know: of what they look like. */
+const unknownLetters = 0.12
 
 /**
  * Reads the lines of a page again with the recogniser of another script, where the main one's doubts and the other's
@@ -28,7 +29,7 @@ export async function readOtherScript(
 ): Promise<Reading[]> {
   const script = await scriptOf(scripts, crops, readings)
   if (!script) return readings
-  const others = await recognise(await script.recogniser(), crops)
+  const others = await readAs(script, crops)
   return readings.map((own, index) => surer(own, others[index] ?? own, script))
 }
 
@@ -45,34 +46,46 @@ async function scriptOf(
   if (doubtful.length < Math.max(fewestDoubtful, doubtfulShare * long.length)) return undefined
   const every = Math.ceil(doubtful.length / triedLines)
   const tried = doubtful.filter((_, index) => index % every === 0)
+  let best: OtherScript | undefined
+  let highest = 0
   for (const script of scripts) {
-    const seen = await recognise(
-      await script.recogniser(),
+    const seen = await readAs(
+      script,
       tried.map(({ crop }) => crop),
     )
-    const known = seen.filter(
-      ({ text, confidence }, index) =>
-        confidence > sureLine &&
-        confidence > (tried[index]?.reading.confidence ?? 1) + clearGain &&
-        eastAsian.test(text),
-    )
-    if (known.length >= Math.max(fewestKnown, knownShare * tried.length)) return script
+    const gains = seen.flatMap(({ text, confidence }, index) => {
+      const gain = confidence - (tried[index]?.reading.confidence ?? 1)
+      // Letters of other scripts look like some of this one and like some Latin ones.
+      const known = script.proof.test(text) && !mixedAlphabets.test(text)
+      return known && confidence > sureLine && gain > clearGain ? [gain] : []
+    })
+    const gained = gains.reduce((sum, gain) => sum + gain, 0)
+    if (gains.length < Math.max(fewestKnown, knownShare * tried.length) || gained < highest) continue
+    best = script
+    highest = gained
   }
-  return undefined
+  return best
+}
+
+async function readAs(script: OtherScript, crops: Pixels[]): Promise<Reading[]> {
+  const readings = await recognise(await script.recogniser(), crops)
+  return readings.map((reading) => ({ ...reading, text: script.spell(reading.text) }))
 }
 
 /** The surer reading; the other recogniser's words get the digits of the main one, which reads those best. */
-function surer(own: Reading, other: Reading, { letter }: OtherScript): Reading {
-  if (!eastAsian.test(other.text)) return own
-  // Letters that the main recogniser does not know leave it as sure of what it takes them for, or leaves out.
-  const margin = letter.test(other.text) ? clearGain : 0
+function surer(own: Reading, other: Reading, { letter, anyLetter }: OtherScript): Reading {
+  if (!anyLetter.test(other.text)) return own
+  const margin = letter.test(other.text) ? unknownLetters : 0
   return own.confidence > other.confidence + margin ? own : withDigits(other, own)
 }
 
 /** How far from the place of a character the other recogniser may see the same one, in crop columns. */
 const samePlace = cropHeight / 4
 
-/** `reading` with the numbers of `digits` and what touches them, wherever it has no word in their places. */
+/**
+ * `reading` with the numbers of `digits` and what touches them, wherever it has no word in their places; Cyrillic
+ * letters may stand for digits there.
+ */
 function withDigits(reading: Reading, digits: Reading): Reading {
   let { text, positions } = reading
   for (const { 0: number, index } of [...digits.text.matchAll(/[!-~¥₩]*\d[!-~]*/g)].reverse()) {
@@ -81,7 +94,7 @@ function withDigits(reading: Reading, digits: Reading): Reading {
     const start = positions.findIndex((place) => place > first - samePlace)
     const end = positions.findLastIndex((place) => place < last + samePlace) + 1
     const replaced = text.slice(Math.max(0, start), end)
-    if (start < 0 || !/\d/.test(replaced) || /[^!-~]{2}/u.test(replaced)) continue
+    if (start < 0 || !/\d/.test(replaced) || /[^!-~ОоЗзӨб]{2}/u.test(replaced)) continue
     // Next to letters it does not know the main one drops digits, too; what it read of a longer number it read well.
     if (!/\d[.,:/-]\d/.test(number) && countDigits(number) < countDigits(replaced)) continue
     text = text.slice(0, start) + number + text.slice(end)

@@ -1,5 +1,6 @@
 import type { PageWarning } from '../core/reading/page-text.ts'
 import { greyOf, tonesOf } from './grey.ts'
+import { mixedAlphabets } from './look-alikes.ts'
 import type { Pixels } from './pixels.ts'
 import type { Reading } from './recognise.ts'
 
@@ -44,7 +45,7 @@ function showsForeignScript(lines: LineEvidence[]): boolean {
   const words = long.filter(({ reading }) => reading.confidence < 0.5 || isWord(reading.text))
   const numbers = long.filter(({ reading }) => isNumber(reading.text))
   if (words.length < minimumLines) return false
-  const strange = words.filter(({ reading }) => /[\p{Script=Greek}\p{Script=Cyrillic}∑∧]/u.test(reading.text))
+  const strange = words.filter(({ reading }) => mixedAlphabets.test(reading.text))
   if (strange.length >= 3 && strange.length > 0.15 * words.length) return true
   const certainty = median(words.map(({ reading }) => reading.confidence))
   const numeric = numbers.length < 3 ? 0 : median(numbers.map(({ reading }) => reading.confidence))

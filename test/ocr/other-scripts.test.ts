@@ -50,7 +50,21 @@ describe('a receipt in another script', () => {
     expect(read.text).toContain('214-85-33445')
   })
 
-  it.each(['japanese.jpg', 'korean.jpg'])('is turned upright: %s', async (name) => {
+  it('is read in Russian', async () => {
+    const pages = await readPages(picture('cyrillic.jpg'))
+    expect(pages[0]?.warnings).toEqual([])
+    expect(readReceipt(pages, { today: '2026-01-01' })).toMatchObject({
+      ...{
+        merchant: expect.stringContaining('ПЯТЁРОЧКА'),
+        purchaseDate: '2024-03-15',
+        purchaseTime: '18:22',
+        currency: 'RUB',
+      },
+      ...{ total: '862.70', cashGiven: '1000.00', changeGiven: '137.30' },
+    })
+  })
+
+  it.each(['japanese.jpg', 'korean.jpg', 'cyrillic.jpg'])('is turned upright: %s', async (name) => {
     const turned = await sharp(picture(name)).rotate(180).jpeg().toBuffer()
     const [page] = await readPages(turned)
     expect(page?.rotation).toBe(180)

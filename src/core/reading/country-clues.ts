@@ -1,3 +1,5 @@
+import { wholeWords } from './whole-words.ts'
+
 /** What a row can show about the country, with a weight: 3 says it nearly alone, 1 is a hint. */
 export interface CountryClue {
   country: string
@@ -277,7 +279,11 @@ export const countryClues: CountryClue[] = [
     /\bOIB\b|\bPDV\b|\bhrvatska\b|\bcroatia\b|\b(?:zagreb|split|dubrovnik|rijeka|zadar)\b|\bd\.? ?o\.? ?o\.?\b/i,
   ),
   clue('SI', 3, /\bslovenija\b|\bslovenia\b|\bljubljana\b|\bDDV\b|\bSI\d{8}\b/i),
-  clue('RS', 3, /\bRSD\b|\bsrbija\b|\bserbia\b|\bbeograd\b|\bPIB\b|\bdin\.?\b/i),
+  clue(
+    'RS',
+    3,
+    wholeWords(/\bRSD\b|\bsrbija\b|\bserbia\b|\bbeograd\b|\bPIB\b|\bdin\.?\b|\bПИБ\b|\bПФР\b|[ђћЂЋ]/i),
+  ),
   clue('LV', 3, /\bLV ?\d{11}\b|\blatvija\b|\blatvia\b|\briga\b|\brīga\b|\bPVN\b|\bSIA\b/i),
   clue(
     'LT',
@@ -297,6 +303,6 @@ export const countryClues: CountryClue[] = [
     3,
     /₺|\bTRY\s?\d|\bKDV\b|\bturkiye\b|\btürkiye\b|\bistanbul\b|\bankara\b|\bizmir\b|\bvergi\b|\bTOPKDV\b|\bantalya\b/i,
   ),
-  clue('UA', 3, /₴|\bгрн\b|\bUAH\b|\bкиїв\b|\bПДВ\b|\bукраїна\b/i),
-  clue('RU', 3, /₽|\bруб\b|\bRUB\b|\bмосква\b|\bНДС\b|\bИТОГО?\b|\bИНН\b/i),
+  clue('UA', 3, wholeWords(/₴|\bгрн\b|\bUAH\b|\bкиїв\b|\bукраїна\b|\p{L}[їє]|[їє]\p{L}/iu)),
+  clue('RU', 3, wholeWords(/₽|\bруб\b|\bRUB\b|\bмосква\b|\bНДС\b|\bИТОГО?\b|\bИНН\b/i)),
 ]

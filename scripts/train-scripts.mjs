@@ -1,0 +1,29 @@
+// Renders lines of receipts in a script the recogniser was not made for, Cyrillic or Greek, with the typefaces of this
+// machine, for train-scripts.py to learn from. Needs the Debian packages fonts-dejavu, fonts-liberation, fonts-lato,
+// fonts-noto-core, fonts-roboto, fonts-roboto-slab, fonts-open-sans, fonts-hack, fonts-3270, fonts-jetbrains-mono,
+// fonts-terminus, fonts-croscore, fonts-agave, fonts-anonymous-pro, fonts-cantarell, fonts-comfortaa,
+// fonts-ebgaramond, fonts-fantasque-sans, fonts-freefont-ttf, fonts-go, fonts-jura, fonts-monoid, fonts-play,
+// fonts-paratype, fonts-linuxlibertine, fonts-gfs-neohellenic, fonts-gfs-didot, and for the check fonts-firacode,
+// fonts-crosextra-carlito, fonts-mononoki and fonts-sil-charis.
+//
+//   node scripts/train-scripts.mjs cyrillic 7000 <folder>
+//   python3 scripts/train-scripts.py <folder> src/ocr/head-cyrillic.json
+import { mkdtemp, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const temporary = await mkdtemp(join(root, 'dist', 'train-scripts-'))
+try {
+  const outfile = join(temporary, 'train-scripts.mjs')
+  const entryPoints = [join(root, 'scripts', 'train-scripts.ts')]
+  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' })
+  const { renderScript } = await import(pathToFileURL(outfile).href)
+  const [script, lines, folder] = process.argv.slice(2)
+  if (!script || !Number(lines) || !folder)
+    throw new Error('Usage: train-scripts.mjs <cyrillic|greek> <lines> <folder>')
+  await renderScript(script, Number(lines), folder)
+} finally {
+  await rm(temporary, { recursive: true, force: true })
+}
