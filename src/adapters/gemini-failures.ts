@@ -56,7 +56,14 @@ export function judgeFailure(
   switch (failure.status) {
     case 400:
       if (unableToRead.test(failure.message)) {
-        return { next: 'give_up', error: because('image_corrupt', `Gemini cannot read this file: ${said}`) }
+        return {
+          next: 'give_up',
+          error: because(
+            'image_corrupt',
+            `Gemini cannot read this file: ${said}`,
+            'Open it in a viewer to see what is left; take or copy the picture again and upload that file.',
+          ),
+        }
       }
       if (!plain && (bareRefusal.test(failure.message) || refusedShape.test(failure.message))) {
         return {
@@ -91,7 +98,14 @@ export function judgeFailure(
         error: because('extractor_misconfigured', `Gemini has no model ${model}: ${said}`, modelHint),
       }
     case 413:
-      return { next: 'give_up', error: because('file_too_large', `Too large for Gemini: ${said}`) }
+      return {
+        next: 'give_up',
+        error: because(
+          'file_too_large',
+          `Too large for Gemini: ${said}`,
+          'Save it with fewer pixels or pages, and upload that file.',
+        ),
+      }
     case 429:
       return judgeQuota(failure, model, now, because)
     default:

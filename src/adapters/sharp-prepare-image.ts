@@ -80,9 +80,13 @@ export function createImagePreparation(
       if (thrown instanceof ExpensaError) throw thrown
       const message = thrown instanceof Error ? thrown.message : String(thrown)
       if (/pixel limit/i.test(message)) {
-        throw new ExpensaError('image_too_large', 'The picture has too many pixels.', { cause: thrown })
+        throw new ExpensaError('image_too_large', 'The picture has too many pixels.', {
+          hint: 'Save it with fewer pixels, or cut out the receipt, and upload that file.',
+          cause: thrown,
+        })
       }
       throw new ExpensaError('image_corrupt', 'The picture cannot be decoded: it is damaged or cut off.', {
+        hint: 'Open it in a viewer to see what is left; take or copy the picture again and upload that file.',
         cause: thrown,
       })
     }

@@ -33,7 +33,10 @@ export function readCredentials(path: string): Credentials {
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     if (code === 'ENOENT') return { version: 1, current: null, profiles: {} }
-    throw new ExpensaError('invalid_config', `The sign-ins in ${path} cannot be read: ${message}`, { cause })
+    throw new ExpensaError('invalid_config', `The sign-ins in ${path} cannot be read: ${message}`, {
+      hint: 'Make the file readable for you, or remove it and sign in again: expensa login',
+      cause,
+    })
   }
   try {
     return fileSchema.parse(JSON.parse(text))

@@ -88,7 +88,13 @@ async function readDocument({ receipt }: ClaimedReceipt, objects: ObjectStore): 
   }
   const contentType = detectContentType(bytes.subarray(0, 64))
   if (contentType === null) {
-    throw new ExpensaError('unsupported_type', 'The stored file is not a JPEG, PNG, WebP, HEIC, TIFF or PDF.')
+    throw new ExpensaError(
+      'unsupported_type',
+      'The stored file is not a JPEG, PNG, WebP, HEIC, TIFF or PDF.',
+      {
+        hint: 'Save it as one of these and upload that file.',
+      },
+    )
   }
   return { bytes, contentType }
 }

@@ -168,7 +168,10 @@ describe('a request the model does not take', () => {
   test('because the picture cannot be decoded fails that receipt only', async () => {
     const { read } = await scripted([replies.answered(receipt)])
     const damaged: Document = { bytes: picture.bytes.subarray(0, 20), contentType: 'image/jpeg' }
-    expect((await failureOf(read(damaged))).code).toBe('image_corrupt')
+    expect(await failureOf(read(damaged))).toMatchObject({
+      code: 'image_corrupt',
+      hint: expect.stringContaining('upload that file'),
+    })
   })
 })
 

@@ -103,6 +103,11 @@ it('corrects fields, tells what is wrong with a value, and is done when nothing 
     ['merchant: ', 'Corner Shoo\u007fp\r'],
     [anyKeys, 'c'],
     ['ote', 'd'],
+    ['date: ', '3.10.2026\r'],
+    ['Not a date: "3.10.2026"', ''],
+    ['Write it as YYYY-MM-DD', ''],
+    [anyKeys, 'c'],
+    ['ote', 'd'],
     ['date: ', '2026-10-03\r'],
   ])
   expect(screen).toContain('Nothing is left to ask; confirmed.')

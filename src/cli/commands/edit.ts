@@ -1,6 +1,7 @@
 import { ExpensaError } from '../../core/errors.ts'
 import { shortId } from '../../core/ids.ts'
 import { formatMoney } from '../../core/money.ts'
+import { isCalendarDate } from '../../core/period.ts'
 import type { Client } from '../../http/client.ts'
 import type { ExpenseJson } from '../../http/contract.ts'
 import type { EditRequestJson } from '../../http/contract-edits.ts'
@@ -61,7 +62,13 @@ export async function runEdit(
   return exitCode
 }
 
+/** As the API takes them. Throws `usage` for what is no date. */
 export function changesFrom(options: EditCommandOptions): EditRequestJson {
+  if (options.date?.trim() && !isCalendarDate(options.date)) {
+    throw new ExpensaError('usage', `Not a date: ${JSON.stringify(options.date)}`, {
+      hint: 'Write it as YYYY-MM-DD, for example 2026-10-03',
+    })
+  }
   const orNull = (text: string) => (text.trim() === '' ? null : text)
   const given: [keyof EditRequestJson, string | undefined][] = [
     ['merchant', options.merchant],
