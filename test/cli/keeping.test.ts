@@ -35,7 +35,7 @@ describe('expensa edit', () => {
   it.each([
     [['edit', 'SHORT'], /Nothing to change/],
     [['edit', 'SHORT', '--total', 'many'], /no amount in EUR/],
-    [['edit', 'SHORT', '--date', 'yesterday'], /must be a date/],
+    [['edit', 'SHORT', '--date', 'yesterday'], /Not a date: "yesterday"/],
   ])('refuses %j as wrong usage', async (args, message) => {
     const { code, stderr, stdout } = await cli.run(args.map((arg) => (arg === 'SHORT' ? id.slice(-8) : arg)))
     expect(stderr).toMatch(message)
