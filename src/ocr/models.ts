@@ -53,13 +53,16 @@ export const modelName = 'PP-OCRv4'
 
 /** Loads the models that npm installed. `threads` is how many cores one inference may use. */
 export async function openModels(threads: number): Promise<Models> {
-  const open = (network: Uint8Array) =>
-    InferenceSession.create(network, {
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      // Shapes differ from picture to picture: a memory plan kept for each of them would grow without bound.
-      enableMemPattern: false,
-    })
+  const options = {
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    // Shapes differ from picture to picture: a memory plan kept for each of them would grow without bound.
+    enableMemPattern: false,
+  }
+  const open = (network: Uint8Array) => InferenceSession.create(network, options)
+  // Each network keeps what its largest batch needed; those that few pages ask for give it back.
+  const openThrifty = (network: Uint8Array) =>
+    InferenceSession.create(network, { ...options, enableCpuMemArena: false })
   const [detection, direction, session] = await Promise.all([
     open(readModelFile('ch_PP-OCRv4_det_infer.onnx')),
     open(readModelFile('ch_ppocr_mobile_v2.0_cls_infer.onnx')),
@@ -75,7 +78,7 @@ export async function openModels(threads: number): Promise<Models> {
     return {
       ...script,
       recogniser: () => {
-        opened ??= load(open)
+        opened ??= load(openThrifty)
         return opened
       },
     }
