@@ -11,16 +11,17 @@ export const duplicatePolicies = ['flag', 'keep', 'skip', 'replace'] as const
 
 export type DuplicatePolicy = (typeof duplicatePolicies)[number]
 
-/** Settles what an upload brought in, by the policy. Returns the results as they are then. */
+/** Settles what an upload brought in, by the policy: the results as they are then, and the ids of what was replaced. */
 export async function applyDuplicatePolicy(
   client: Client,
   results: readonly FileResult[],
   policy: DuplicatePolicy,
-): Promise<FileResult[]> {
-  if (policy === 'flag') return [...results]
+): Promise<{ results: FileResult[]; replaced: string[] }> {
+  if (policy === 'flag') return { results: [...results], replaced: [] }
   const settled: FileResult[] = []
-  for (const result of results) settled.push(await settle(client, result, policy))
-  return settled
+  const replaced: string[] = []
+  for (const result of results) settled.push(await settle(client, result, policy, replaced))
+  return { results: settled, replaced }
 }
 
 /** Of the files that are suspected still, of which earlier receipts they seem to be copies. */
@@ -38,7 +39,12 @@ export async function suspicionsOf(
   )
 }
 
-async function settle(client: Client, result: FileResult, policy: DuplicatePolicy): Promise<FileResult> {
+async function settle(
+  client: Client,
+  result: FileResult,
+  policy: DuplicatePolicy,
+  replaced: string[],
+): Promise<FileResult> {
   const { receiptId, expense } = result
   if (receiptId === null || !expense?.reviewReasons.includes('possible_duplicate')) return result
   const { duplicates } = await client.listDuplicates(receiptId)
@@ -53,7 +59,10 @@ async function settle(client: Client, result: FileResult, policy: DuplicatePolic
   }
   for (const { otherId, other } of earlier) {
     if (policy === 'keep') await resolve(otherId, 'both')
-    else if (!isPersonsWork(other)) await resolve(otherId, 'first')
+    else if (!isPersonsWork(other)) {
+      await resolve(otherId, 'first')
+      replaced.push(other.expense?.id ?? otherId)
+    }
   }
   const { receipts } = await client.receiptStatus([receiptId])
   const [entry] = receipts

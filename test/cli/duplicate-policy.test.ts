@@ -84,6 +84,8 @@ describe.each(copies)('a receipt that comes in again, %s', (_, copy, fields) => 
       expect(expense.reviewReasons.includes('possible_duplicate')).toBe(policy === 'flag')
     }
     expect(again.code).toBe(0)
+    const told = /expensa restore ([0-9a-f]{8})\n/.exec(again.stderr)?.[1]
+    expect(told !== undefined && first.endsWith(told)).toBe(policy === 'replace')
     expect((await open()).length).toBe(policy === 'flag' ? 1 : 0)
     // Whatever was decided holds when the same files come in again.
     const before = await kept()

@@ -8,7 +8,7 @@ import { type FoundFile, findFiles, isBelow, nothingFound } from '../find-files.
 import { createFiling, type Filing } from '../folder-defaults.ts'
 import { toJsonDocument, toJsonLine } from '../output/json.ts'
 import { showUploadProgress } from '../output/progress.ts'
-import { plain } from '../output/text.ts'
+import { messageText } from '../output/text.ts'
 import { explainDuplicates, reportResults, resultTable } from '../output/upload-report.ts'
 import { uploadFiles } from '../upload-files.ts'
 import { type FileResult, type UploadOutcome, uploadOutcomes } from '../upload-results.ts'
@@ -95,7 +95,8 @@ export async function runUpload(
   if (!options.wait || timedOut) context.readInBackground()
   if (stoppedBy) for (const path of notBegun) addResult(notBegunResult(path, stoppedBy))
   if (arrived.length === 0) return nothingToDo(context, paths, options, { batchId, ignored })
-  const results = stoppedBy ? arrived : await applyDuplicatePolicy(client, arrived, policy)
+  const settled = await applyDuplicatePolicy(client, arrived, stoppedBy ? 'flag' : policy)
+  const { results } = settled
   if (options.ndjson && policy !== 'flag') {
     for (const result of results) context.stdout.write(toJsonLine('upload --ndjson', result))
   }
@@ -114,8 +115,8 @@ export async function runUpload(
   else if (!options.ndjson) context.stdout.write(resultTable(context, results))
   reportResults(context, results, counts, ignored)
   for (const { file, why } of staying)
-    context.stderr.write(`${plain(file)} stays where it is. ${plain(why)}\n`)
-  if (!context.quiet) await explainDuplicates(context, client, results)
+    context.stderr.write(`${messageText(`${file} stays where it is. ${why}`, context.stderr.columns, 2)}\n`)
+  if (!context.quiet) await explainDuplicates(context, client, settled)
   if (timedOut && !context.quiet) context.stderr.write(stillReading(unread, options.timeout))
   if (stoppedBy && stoppedBy.code !== 'interrupted') throw stoppedBy
   const code = exitCode(counts, context.signal.aborted, results, timedOut, options.strict === true)

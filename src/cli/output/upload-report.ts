@@ -94,14 +94,22 @@ export function reportResults(
   else if (counts.needs_review > 0) stderr.write('Look at them with: expensa list --status needs_review\n')
 }
 
-/** Of which earlier receipts the new ones seem to be copies, and why. */
+/** Of which earlier receipts the new ones seem to be copies, and why; and which earlier ones they have replaced. */
 export async function explainDuplicates(
   { stderr, style: { stderr: style } }: CommandContext,
   client: Client,
-  results: readonly FileResult[],
+  { results, replaced }: { results: readonly FileResult[]; replaced: readonly string[] },
 ): Promise<void> {
+  if (replaced.length > 0) {
+    const ids = replaced.map(shortId).join(' ')
+    const many =
+      replaced.length === 1 ? 'One earlier receipt was' : `${replaced.length} earlier receipts were`
+    stderr.write(`${many} replaced. Take that back with: expensa restore ${ids}\n`)
+  }
   // All is stored by now: a network that fails here takes nothing away.
   const suspicions = await suspicionsOf(client, results).catch(() => [])
-  for (const { file, text } of suspicions) stderr.write(`${attention(style)('!')} ${plain(file)}: ${text}.\n`)
+  for (const { file, text } of suspicions) {
+    stderr.write(`${attention(style)('!')} ${messageText(`${file}: ${text}.`, stderr.columns, 2)}\n`)
+  }
   if (suspicions.length > 0) stderr.write('Settle them with: expensa duplicates\n')
 }
