@@ -5,24 +5,13 @@
 // fonts-dejavu, fonts-liberation, fonts-lato, fonts-noto-core, fonts-roboto and fonts-inconsolata.
 //
 //   node scripts/train-letters.mjs <target.json> <lines> [--from=weights.json] [folder of photos without marks ...]
-import { mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { withBundled } from './import-bundled.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const folder = await mkdtemp(join(root, 'dist', 'train-letters-'))
-try {
-  const outfile = join(folder, 'train-letters.mjs')
-  const entryPoints = [join(root, 'scripts', 'train-letters.ts')]
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' })
-  const { trainLetters } = await import(pathToFileURL(outfile).href)
+await withBundled('train-letters', async ({ trainLetters }) => {
   const isOption = (argument) => argument.startsWith('--from=')
   const [target, lines, ...plain] = process.argv.slice(2).filter((argument) => !isOption(argument))
   const from = process.argv.find(isOption)?.slice('--from='.length)
   if (!target || !Number(lines))
     throw new Error('Usage: train-letters.mjs <target.json> <lines> [--from=weights.json] [photos ...]')
   await trainLetters({ target, lines: Number(lines), plain, ...(from ? { from } : {}) })
-} finally {
-  await rm(folder, { recursive: true, force: true })
-}
+})

@@ -8,22 +8,11 @@
 //
 //   node scripts/train-scripts.mjs cyrillic 7000 <folder>
 //   python3 scripts/train-scripts.py <folder> src/ocr/head-cyrillic.json
-import { mkdtemp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { withBundled } from './import-bundled.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-const temporary = await mkdtemp(join(root, 'dist', 'train-scripts-'))
-try {
-  const outfile = join(temporary, 'train-scripts.mjs')
-  const entryPoints = [join(root, 'scripts', 'train-scripts.ts')]
-  await build({ entryPoints, outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' })
-  const { renderScript } = await import(pathToFileURL(outfile).href)
+await withBundled('train-scripts', async ({ renderScript }) => {
   const [script, lines, folder] = process.argv.slice(2)
   if (!script || !Number(lines) || !folder)
     throw new Error('Usage: train-scripts.mjs <cyrillic|greek> <lines> <folder>')
   await renderScript(script, Number(lines), folder)
-} finally {
-  await rm(temporary, { recursive: true, force: true })
-}
+})
