@@ -48,7 +48,8 @@ export async function runExport(context: CommandContext, options: ExportCommandO
   const name = options.name ?? format
   const client = await context.client()
   const found = await fetchForExport(client, { ...query, name })
-  const gone = hadBefore(await fetchForExport(client, { ...query, name, deleted: 'true' }))
+  const recorded = sinceLast || output !== undefined
+  const gone = recorded ? hadBefore(await fetchForExport(client, { ...query, name, deleted: 'true' })) : []
   const wanted = sinceLast ? found.filter((expense) => expense.exported !== revisionOf(expense)) : found
 
   const entries = wanted.flatMap((expense) => journalEntry(expense, accounts) ?? [])
@@ -63,7 +64,7 @@ export async function runExport(context: CommandContext, options: ExportCommandO
   }
 
   // Only what has been written counts as exported: after a failure the next run gives it again.
-  if (sinceLast || output !== undefined) {
+  if (recorded) {
     const revisions = [
       ...written.map((expense) => ({ id: expense.id, revision: revisionOf(expense) })),
       ...gone.map(({ id }) => ({ id, revision: goneRevision })),
