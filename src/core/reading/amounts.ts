@@ -36,7 +36,7 @@ export function amountText(value: number, decimals: number): string {
 
 const mark =
   'RM|MYR|US\\$|S\\$|A\\$|C\\$|CA\\$|NZ\\$|HK\\$|NT\\$|R\\$|MX\\$|\\$|€|EUR|EURO|£|GBP|¥|JPY|CNY|RMB|₹|Rs\\.?|INR|₩|KRW|₱|PHP|฿|THB|₫|VND|Rp\\.?|IDR|CHF|SFr\\.?|Fr\\.|kr\\.?|SEK|NOK|DKK|PLN|zł|zl|Kč|Kc|CZK|Ft|HUF|lei|RON|₺|TL|TRY|AED|Dhs?\\.?|SAR|QAR|KD|BD|OMR|ZAR|R|USD|SGD|AUD|NZD|CAD|MXN|BRL|USS|円|元|원|บาท|руб|₽|грн|₴|лв'
-const markBefore = new RegExp(`(?:^|[^\\p{L}])(?:${mark})\\s?[-:]?\\s*$`, 'u')
+const markBefore = new RegExp(`(?:(?:^|[^\\p{L}])(?:${mark})|[¥₩€£])\\s?[-:]?\\s*$`, 'u')
 const markAfter = new RegExp(`^\\s?(?:${mark})(?![\\p{L}])`, 'u')
 /** The mark belongs to the number in front of it: what follows `2,35 €` is a tax code. */
 const ownMark = /\d[.,]\d{2}\s?[€₺₽₴]\s+$/u

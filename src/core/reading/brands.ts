@@ -36,7 +36,7 @@ const chains: Record<string, string> = {
   AU: "Woolworths|Coles|Bunnings|Kmart|JB Hi-Fi|Officeworks|Hungry Jack's|Chemist Warehouse|Dan Murphy's|IGA|Harris Farm|Big W|Myer|David Jones|Harvey Norman|Supercheap Auto|BWS|Liquorland|First Choice|The Coffee Club|Gloria Jean's|Boost Juice|Guzman y Gomez|Grill'd|Red Rooster|Oporto|Ampol|Caltex|BP|Coles Express|Puma Energy|Mitre 10|Cotton On|Dymocks|Australia Post|Woolworths Metro|EG Fuelco|United Petroleum",
   NZ: "Countdown|Pak'nSave|New World|The Warehouse|Z Energy|Four Square|FreshChoice|SuperValue|Mitre 10|Bunnings|Kmart|Noel Leeming|Briscoes|Whitcoulls|Paper Plus|BP Connect|Burger Fuel|Hell Pizza|Robert Harris|Unichem|Woolworths",
   ZA: "Pick n Pay|Checkers|Shoprite|Clicks|Dis-Chem|Spur|Engen|Woolworths|SPAR|Makro|Mr Price|Edgars|Truworths|Ackermans|PEP|Builders Warehouse|Steers|Wimpy|Debonairs Pizza|Mugg & Bean|Ocean Basket|RocoMamas|Vida e Caffè|Sasol|Caltex|BP|Exclusive Books|CNA|Incredible Connection|Food Lover's Market|OK Foods",
-  JP: "Lawson|MOS Burger|Yoshinoya|Don Quijote|Ministop|Seicomart|Daily Yamazaki|Aeon|Ito Yokado|Seiyu|Maruetsu|Matsumoto Kiyoshi|Tsuruha|Welcia|Bic Camera|Yodobashi Camera|Yamada Denki|Nitori|Muji|Tokyu Hands|Book Off|Kinokuniya|Saizeriya|Gusto|Denny's|Sukiya|Matsuya|Doutor|Tully's Coffee|Komeda|Ootoya|Kura Sushi|Sushiro|Ichiran|Ippudo|ENEOS|Idemitsu|Takashimaya|Isetan|Mitsukoshi|Daimaru",
+  JP: "セブン-イレブン|ファミリーマート|ローソン|ミニストップ|セイコーマート|デイリーヤマザキ|イトーヨーカドー|マックスバリュ|ドン・キホーテ|マツモトキヨシ|ウエルシア|ヨドバシカメラ|ビックカメラ|ヤマダ電機|ダイソー|無印良品|すき家|吉野家|松屋|サイゼリヤ|ガスト|ドトールコーヒー|スターバックス|Lawson|MOS Burger|Yoshinoya|Don Quijote|Ministop|Seicomart|Daily Yamazaki|Aeon|Ito Yokado|Seiyu|Maruetsu|Matsumoto Kiyoshi|Tsuruha|Welcia|Bic Camera|Yodobashi Camera|Yamada Denki|Nitori|Muji|Tokyu Hands|Book Off|Kinokuniya|Saizeriya|Gusto|Denny's|Sukiya|Matsuya|Doutor|Tully's Coffee|Komeda|Ootoya|Kura Sushi|Sushiro|Ichiran|Ippudo|ENEOS|Idemitsu|Takashimaya|Isetan|Mitsukoshi|Daimaru",
   TR: 'Migros|BIM|A101|ŞOK|CarrefourSA|Bim|Macrocenter|Happy Center|Hakmar|Teknosa|MediaMarkt|LC Waikiki|DeFacto|Simit Sarayı|Köfteci Yusuf|Kahve Dünyası|Opet|Petrol Ofisi|Koçtaş|D&R',
   RO: 'Mega Image|Profi|Kaufland|Petrom|Penny|Penny Market|Selgros|La Doi Pasi|Dedeman|Altex|eMAG|Hornbach|Leroy Merlin|Sensiblu|Help Net|OMV|Rompetrol|MOL|Lukoil|Cărturești|5 to go|Fornetti|dm drogerie markt',
   MX: 'Oxxo|Soriana|Chedraui|Sanborns|Bodega Aurrera|Walmart|La Comer|Superama|HEB|S-Mart|Palacio de Hierro|Suburbia|Coppel|Toks|El Globo|Farmacias Guadalajara|Farmacias del Ahorro|Farmacias Benavides|Pemex|Cinépolis|Cinemex|Italian Coffee',
@@ -44,12 +44,17 @@ const chains: Record<string, string> = {
   HU: 'Tesco|Interspar|Penny Market|CBA|Coop|Rossmann|dm|OBI|Praktiker|MOL|OMV|Libri|Alexandra|Fornetti|Lipóti Pékség',
   HR: 'Konzum|Kaufland|Plodine|Studenac|dm|Müller|Bauhaus|Pevex|INA|Tifon|Tisak',
   SI: 'Mercator|Hofer|E.Leclerc|dm|Müller|OMV|Bauhaus',
-  RS: 'Mercator|NIS Petrol|Gazprom',
-  BG: 'Kaufland|Billa|Fantastico|T-Market|dm|OMV|Lukoil|Praktiker',
-  GR: 'Sklavenitis|AB Vassilopoulos|Masoutis|My Market|Gregorys|EKO|Plaisio|Jumbo',
+  RS: 'Mercator|NIS Petrol|Gazprom|Maxi|Макси|Idea|Идеа|Roda|Лидл|Lilly|Универекспорт',
+  RU: 'Пятёрочка|Магнит|Перекрёсток|Лента|Ашан|Дикси|ВкусВилл|Красное & Белое|Спортмастер|М.Видео|Лукойл|Газпромнефть|Роснефть|Монетка|Верный|Светофор|Бристоль|Вкусно и точка|Шоколадница|Теремок',
+  UA: 'Сільпо|АТБ|АТБ-Маркет|Фора|Novus|Варус|Велика Кишеня|Епіцентр|ОККО|WOG|Аврора|EVA|Фокстрот|Нова Пошта|Близенько|Рукавичка|Пузата Хата|Львівські круасани|Аптека АНЦ|Подорожник',
+  BG: 'Фантастико|Била|Кауфланд|Лидл|Хеликон|Лукойл|Хипоком|Технополис|Kaufland|Billa|Fantastico|T-Market|dm|OMV|Lukoil|Praktiker',
+  GR: 'Σκλαβενίτης|ΑΒ Βασιλόπουλος|Μασούτης|Γρηγόρης|Κρητικός|Γαλαξίας|Κωτσόβολος|Πλαίσιο|Βενέτης|Mikel|Coffee Island|Everest|Sklavenitis|AB Vassilopoulos|Masoutis|My Market|Gregorys|EKO|Plaisio|Jumbo',
   VN: 'VinMart|WinMart|Co.opmart|Big C|Lotte Mart|GS25|Bach Hoa Xanh|Highlands Coffee|The Coffee House|Phuc Long|Trung Nguyen|Petrolimex|Fahasa|Pharmacity|Long Chau',
   TH: "Big C|Tesco Lotus|Lotus's|Tops|Makro|Villa Market|Gourmet Market|Boots|HomePro|B2S|MK Restaurants|S&P|Bar B Q Plaza|Café Amazon|Black Canyon|PTT|Bangchak|The Pizza Company|Swensen's|Fuji Restaurant|Yayoi",
-  HK: "Wellcome|ParknShop|Mannings|Fairwood|Café de Coral|Maxim's|SaSa|City'super|Tai Hing|Yoshinoya|Genki Sushi|Citybus|MTR",
+  KR: 'GS25|이마트|이마트24|홈플러스|롯데마트|세븐일레븐|스타벅스|올리브영|다이소|파리바게뜨|뚜레쥬르|이디야커피|메가커피|맘스터치|코스트코|하나로마트',
+  TW: '全聯福利中心|全家便利商店|統一超商|萊爾富|家樂福|康是美|寶雅|大潤發|美廉社|麥當勞',
+  CN: '永辉超市|大润发|沃尔玛|盒马鲜生|华润万家|物美超市|便利蜂|瑞幸咖啡|肯德基|麦当劳|海底捞|名创优品',
+  HK: "百佳超級市場|惠康超級市場|大家樂|大快活|翠華餐廳|Wellcome|ParknShop|Mannings|Fairwood|Café de Coral|Maxim's|SaSa|City'super|Tai Hing|Yoshinoya|Genki Sushi|Citybus|MTR",
   KE: 'Naivas|QuickMart|Chandarana|Tuskys|Uchumi|Java House|Artcaffe|Rubis|Safaricom',
   NG: "Shoprite|Ebeano|Justrite|Chicken Republic|Mr Bigg's|Oando|NNPC",
   AE: 'Lulu Hypermarket|Spinneys|Waitrose|Choithrams|Union Coop|Al Maya|ADNOC|ENOC|EPPCO|Virgin Megastore|Sharaf DG|Jumbo Electronics|Tim Hortons|Al Baik|Shake Shack',
@@ -59,7 +64,7 @@ const chains: Record<string, string> = {
   AR: 'Coto|Jumbo|Día|Changomas|Farmacity|YPF|Axion|Havanna|Mostaza|Café Martínez|Freddo',
   CL: 'Jumbo|Lider Express|Santa Isabel|Unimarc|Falabella|Ripley|Sodimac|Cruz Verde|Salcobrand|Ahumada|Copec|Juan Maestro|Doggis',
   CO: 'Éxito|Carulla|Olímpica|Jumbo|D1|Justo & Bueno|Alkosto|Homecenter|Falabella|Crepes & Waffles|Juan Valdez|El Corral|Frisby|Farmatodo|Drogas La Rebaja',
-  PE: 'Plaza Vea|Vivanda|Tambo|Inkafarma|Mifarma|Sodimac|Bembos|Pardos Chicken|Primax|Repsol',
+  PE: "Plaza Vea|Wong|Tottus|Metro Cencosud|Oxxo|Norky's|China Wok|Promart|Maestro|Ripley|Oechsle|Topitop|Cineplanet|Vivanda|Tambo|Inkafarma|Mifarma|Sodimac|Bembos|Pardos Chicken|Primax|Repsol",
 }
 
 export interface Brand {
@@ -69,7 +74,7 @@ export interface Brand {
   key: string
 }
 
-const keyOf = (text: string) => fold(text).replace(/[^a-z0-9]/g, '')
+const keyOf = (text: string) => fold(text).replace(/[^\p{L}\p{N}]/gu, '')
 
 const brands: Brand[] = []
 for (const [country, names] of Object.entries(chains)) {

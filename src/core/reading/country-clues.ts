@@ -95,6 +95,8 @@ export const countryClues: CountryClue[] = [
     /\bZAR\b|\bsouth africa\b|\b(?:johannesburg|cape town|durban|pretoria|sandton)\b|\(PTY\)|\bPTY\) LTD|(?:^|\s)R\s?\d+[.,]\d{2}\b/i,
   ),
   clue('KE', 3, /\bKES\b|\bKsh?s?\.?\s?\d|\bkenya\b|\bnairobi\b|\bkra pin\b|\bm-?pesa\b/i),
+  clue('ZA', 2, /\bVAT\D{0,14}4\d{9}(?!\d)/i),
+  clue('KE', 3, /\bPIN\b\W{0,3}[AP]0\d{8}[A-Z]\b/),
   clue('NG', 3, /\bNGN\b|₦|\bnigeria\b|\blagos\b|\babuja\b/i),
   clue('GH', 3, /\bGHS\b|GH[₵¢]|\bghana\b|\baccra\b/i),
   clue(
@@ -114,10 +116,11 @@ export const countryClues: CountryClue[] = [
     3,
     /£|\bGBP\b|\b(?:england|scotland|wales|united kingdom|london|manchester|birmingham|edinburgh|glasgow|leeds|liverpool|bristol)\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\.co\.uk\b|\bGB ?\d{3} ?\d{4} ?\d{2}\b/i,
   ),
+  clue('GB', 2, /\bVAT\D{0,14}\d{3} ?\d{4} ?\d{2}(?!\d)/i),
   clue(
     'IE',
     3,
-    /\bireland\b|\bdublin\b|\bIE ?\d{7}[A-Z]{1,2}\b|\bcork\b.*\bco\.|\bgalway\b|\blimerick\b|\.ie\b/i,
+    /\bireland\b|\bdublin\b|\bIE ?\d[A-Z\d+*]\d{5}[A-Z]{1,2}\b|\bco\.? ?(?:cork|kerry|galway|mayo|clare|wicklow|kildare|meath|louth|donegal|sligo|tipperary|waterford|wexford|kilkenny)\b|\bgalway\b|\blimerick\b|\.ie\b/i,
   ),
   clue(
     'US',
@@ -208,13 +211,17 @@ export const countryClues: CountryClue[] = [
   clue(
     'NL',
     3,
-    /\bNL ?\d{9}B\d{2}\b|\bKVK\b|\b(?:nederland|amsterdam|rotterdam|utrecht|den haag|eindhoven|groningen)\b|\bB\.?T\.?W\b|\bte betalen\b|\bwisselgeld\b|\b\d{4} ?[A-Z]{2}\b [A-Z]{3}/,
+    /\bNL ?\d{9}B\d{2}\b|\bKVK\b|\b(?:nederland|amsterdam|rotterdam|utrecht|den haag|eindhoven|groningen)\b|\bB\.?T\.?W\b|\bte betalen\b|\bwisselgeld\b/i,
   ),
+  // A postcode in front of a town, not the number of a house in an American street: 7850 SW Main Street.
+  clue('NL', 3, /\b[1-9]\d{3} ?(?!N[EW]|S[EW]|ST|DR|EL|LA|MT|FT)[A-Z]{2}\b [A-Z]{3}/),
   clue(
     'IT',
     3,
-    /\bP\.? ?I\.?V\.?A\b|\bpartita iva\b|\bS\.?R\.?L\b|\bS\.?P\.?A\b\.?$|\bscontrino\b|\bdocumento commerciale\b|\bitalia\b|\bC\.? ?F\.? e P|\b(?:roma|milano|torino|napoli|firenze|venezia|bologna|palermo|genova|verona)\b|\bcontante\b|\btotale complessivo\b|\bdi cui iva\b/i,
+    /\bP\.? ?I\.?V\.?A\b|\bpartita iva\b|\bS\.?R\.?L\b|\bS\.P\.A\b\.?|\bscontrino\b|\bdocumento commerciale\b|\bitalia\b|\bC\.? ?F\.? e P|\b(?:roma|milano|torino|napoli|firenze|venezia|bologna|palermo|genova|verona)\b|\bcontante\b|\btotale complessivo\b|\bdi cui iva\b/i,
   ),
+  // A company, not a place to bathe: SPA.
+  clue('IT', 3, /[A-Za-z]{3} SpA$/),
   clue(
     'ES',
     3,
@@ -224,7 +231,7 @@ export const countryClues: CountryClue[] = [
   clue(
     'PT',
     3,
-    /\bcontribuinte\b|\bNIF:?\s?\d{9}\b|\bportugal\b|\b(?:lisboa|porto|lisbon|coimbra|braga|faro)\b|\bmultibanco\b|\bLda\b|\bfatura\b|\bATCUD\b/i,
+    /\bcontribuinte\b|\bNIF:?\s?\d{9}\b|\bportugal\b|\b(?:lisboa|lisbon|coimbra|braga)\b|\b\d{4}-\d{3} [A-Z]{3}|\bmultibanco\b|\bLda\b|\bfatura\b|\bATCUD\b/i,
   ),
   clue(
     'SE',
@@ -265,7 +272,7 @@ export const countryClues: CountryClue[] = [
   clue(
     'HU',
     3,
-    /\bHUF\b|\bFt\b|\badoszam\b|\badószám\b|\bbudapest\b|\bmagyar|\bnyugta\b|\bAFA\b|\bÁFA\b|\bKft\b|\bosszesen\b|\bösszesen\b/i,
+    /\bHUF\b|\d{3}\s?Ft\b|\badoszam\b|\badószám\b|\bbudapest\b|\bmagyar|\bnyugta\b|\bAFA\b|\bÁFA\b|\bKft\b|\bosszesen\b|\bösszesen\b/i,
   ),
   clue(
     'RO',
@@ -276,7 +283,7 @@ export const countryClues: CountryClue[] = [
   clue(
     'HR',
     3,
-    /\bOIB\b|\bPDV\b|\bhrvatska\b|\bcroatia\b|\b(?:zagreb|split|dubrovnik|rijeka|zadar)\b|\bd\.? ?o\.? ?o\.?\b/i,
+    /\bOIB\b|\bPDV\b(?=.*\d\s?%)|\bhrvatska\b|\bcroatia\b|\b(?:zagreb|dubrovnik|rijeka|zadar)\b|\b\d{5} split\b|\bd\.? ?o\.? ?o\.?\b/i,
   ),
   clue('SI', 3, /\bslovenija\b|\bslovenia\b|\bljubljana\b|\bDDV\b|\bSI\d{8}\b/i),
   clue(

@@ -20,11 +20,14 @@ export function gatherCountryEvidence(rows: Row[]): CountryEvidence {
   const add = (country: string, weight: number) => weights.set(country, (weights.get(country) ?? 0) + weight)
   for (const { country, weight, pattern } of countryClues) {
     // A second row with the same clue adds a little, so that one long address cannot outvote a tax number.
-    const hits = rows.filter((row) => pattern.test(row.text) || pattern.test(folded.get(row) ?? '')).length
+    const hits = rows.filter((row) => {
+      const match = pattern.exec(row.text) ?? pattern.exec(folded.get(row) ?? '')
+      return match !== null && !(foodPlaces.test(match[0]) && isPriced.test(row.text))
+    }).length
     if (hits > 0) add(country, weight + Math.min(hits - 1, 2) * 0.25 * weight)
   }
   for (const row of rows) {
-    for (const match of row.text.matchAll(/(?:\+|\b00)\s?(\d{1,3})[\s().-]?\s?\d/g)) {
+    for (const match of row.text.matchAll(/(?:\+|(?<=^\D*)\b00)\s?(\d{1,3})[\s().-]?\s?\d/g)) {
       const digits = `${match[1]}${row.text.slice(match.index + match[0].length - 1)}`.replace(/\D/g, '')
       for (const [country, { dial }] of Object.entries(countries)) {
         if (dial !== '1' && dial !== '7' && digits.startsWith(dial) && digits.length >= 9) add(country, 2)
@@ -48,3 +51,8 @@ export function gatherCountryEvidence(rows: Row[]): CountryEvidence {
   }
   return weight >= 2 ? { country, weight, weights } : { country: null, weight, weights }
 }
+
+/** Places that food is called after: `ROMA TOMATOES`, `PHILADELPHIA 200G`. Beside a price they say nothing. */
+const foodPlaces =
+  /^(?:roma|bologna|genova|milano|napoli|verona|paris|lyon|valencia|sevilla|malaga|granada|lisboa|berlin|hamburg|frankfurt|essen|gent|wien|vienna|bern|london|bristol|dublin|cork|limerick|sofia|riga|philadelphia|boston|california|texas|florida|chicago|new york|brooklyn|denver|colorado|manhattan|mexico|colombia|colombo|jordan|china|shanghai|japan|tokyo|kerala|manila|bali|medan|malaysia|singapore|thailand|bangkok|india|delhi|italia|greece|malta)$/i
+const isPriced = /\d[.,]\d{2}\s?\p{L}{0,2}$/u

@@ -16,7 +16,8 @@ export interface CurrencyReading {
 /** Symbols and codes that belong to one currency only. Those of several (`$`, `kr`, `¥`, `Rs`) need a country. */
 const certainMarks = (
   [
-    ['MYR', /\bRM\s?-?\d|\(RM\)|\bRM\b|\bMYR\b|\bringgit\b/],
+    // A room is no money, nor is Ron, who cashed it: RM 204, RON BACARDI.
+    ['MYR', /\bRM\b(?!\s?[:#]?\s?\d{1,4}(?![\d.,]))|\bRM\s?-?\d[\d,]*\s?[.,]\s?\d|\bMYR\b|\bringgit\b/],
     ['EUR', /€|\bEUR\b|\bEURO?S?\b/i],
     ['GBP', /£|\bGBP\b/],
     ['IDR', /\bRp\.?\s?\d|\bRp\b|\bIDR\b/],
@@ -38,7 +39,10 @@ const certainMarks = (
     ['PLN', /\bPLN\b|\d\s?z[łl]\b/],
     ['CZK', /\bCZK\b|\bK[čc]\b/],
     ['HUF', /\bHUF\b|\d\s?Ft\b/],
-    ['RON', /\bRON\b|\bLEI\b/i],
+    [
+      'RON',
+      /\d\s?(?:RON|LEI)\b|\b(?:RON|LEI)\s?:?\s?-?\d+[.,]\d{2}\b|\b(?:TOTAL|SUMA|PLATA|REST|CARD|NUMERAR)\b.*\b(?:RON|LEI)\b|\((?:RON|LEI)\)/i,
+    ],
     ['BGN', /\bBGN\b|\bлв\b/i],
     ['RSD', /\bRSD\b|\bдин\b/i],
     ['TRY', /₺|\bTRY\s?\d|\d\s?TRY\b|\d\s?TL\b|\bTL\s?\d/],
@@ -89,6 +93,8 @@ const sharedMarks: [RegExp, string[]][] = [
   [/\bkr\b|\d\s?kr\b/i, ['SEK', 'NOK', 'DKK', 'ISK']],
   [/¥|￥/, ['JPY', 'CNY']],
   [/\bRs\.?\s?\d|\bRs\b/i, ['INR', 'PKR', 'LKR']],
+  // The naira's sign as it is recognised or typed.
+  [/(?:^|\s)[#N]\d{1,3}(?:,\d{3})+(?:\.\d{2})?$/, ['NGN']],
 ]
 
 /**

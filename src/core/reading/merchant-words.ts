@@ -37,6 +37,27 @@ const businessWord = wholeWords(
   /\b(?:restaurants?|restoran|restaurante|ristorante|trattoria|pizzeria|osteria|cafe|café|coffee|kopitiam|kaffee|caffe|bar|bistro|brasserie|grill|kitchen|kitch|cuisine|bakery|bakeries|backerei|bäckerei|boulangerie|panaderia|confectionery|patisserie|hotel|inn|motel|hostel|resort|mart|market|markt|marche|mercado|mercato|supermarket|supermarkt|supermarche|supermercado|supermercato|hypermarket|minimarket|minimart|grocery|grocer|store|stores|shop|boutique|butik|trading|enterprise|enterprises|entrp|ent|niaga|perniagaan|kedai|runcit|stationery|stationers?|hardware|pharmacy|pharmacie|farmacia|apotheke|apotek|apteka|drug|drugstore|drogerie|clinic|klinik|dental|petrol|petroleum|petronas|gas|gasoline|service station|station|garage|motors?|auto|automobile|tyres?|electronics?|electrical|digital|telecom|books?|bookstore|libreria|librairie|toys|fashion|clothing|shoes|furniture|gallery|studio|salon|spa|beauty|cosmetics|optical|jewell?ery|florist|nursery|pet|warehouse|wholesale|retail|holdings?|industries|marketing|management|services?|group|international|warung|rumah makan|toko|seafood|steakhouse|sushi|ramen|noodles?|noodle|chicken|burger|pizza|food|foods|deli|diner|tavern|pub|brewery|winery|liquor|parking|parkir|car park|taxi|cabs?|rail|railways?|trains?|airlines?|airways|buses|ferry|ferries|roasters?|tea ?rooms?|cinema|theatre|museum|gym|fitness|laundry|print|printing|packaging|catering|delights?|corner|house|plaza|express|center|centre|outlet|emporium|bazaar|cash & carry|departmental)\b/i,
 )
 
+/** The same in languages whose shops are often called by what they are: `Brauhaus zum Schwan`, `Hospoda U Lva`. */
+const businessWordAbroad = wholeWords(
+  new RegExp(
+    `\\b(?:${[
+      'eatery|ale ?house|tap ?room|brewing|cantina|taqueria|creamery|do(?:ugh)?nuts?|bagels?|outfitters?|thrift|espresso|hibachi|bbq|smokehouse|newsagents?|butchers?|bookshop|barbers?|dry cleaners?|cleaners|veterinary|florists?|garden centre|chippy|frozen yogurt|ice cream|nails|optician|opticians|off ?licence',
+      'gasthaus|gasthof|gaststätte|wirtshaus|brauhaus|brauerei|weinstube|ratskeller|imbiss|metzgerei|fleischerei|konditorei|eiscaf[eé]|eisdiele|tankstelle|buchhandlung|getränkemarkt|baumarkt|reinigung|friseur|pension|landgasthof|heuriger|hofladen',
+      'boucherie|charcuterie|fromagerie|[eé]picerie|cr[eê]perie|auberge|traiteur|tabac|fleuriste|coiffure|poissonnerie|chocolaterie|buvette',
+      'gelateria|pasticceria|panificio|macelleria|tabacchi|tabaccheria|enoteca|salumeria|alimentari|ferramenta|profumeria|cartoleria|edicola|birreria|agriturismo|albergo|paninoteca|forno|rosticceria',
+      'taberna|bodega|mes[oó]n|cafeter[ií]a|pasteler[ií]a|carnicer[ií]a|fruter[ií]a|pescader[ií]a|ferreter[ií]a|papeler[ií]a|zapater[ií]a|taquer[ií]a|cevicher[ií]a|marisquer[ií]a|churrer[ií]a|asador|parrilla|abarrotes|helader[ií]a|gasolinera|pollos|estanco|[oó]ptica|joyer[ií]a|picanter[ií]a|fonda|cervecer[ií]a|h[ií]per|hipermercado|autoservicio|almacenes|almac[eé]n|ultramarinos',
+      'pastelaria|padaria|talho|churrascaria|lanchonete|mercearia|cervejaria|marisqueira|tasca|papelaria|drogaria|a[cç]ougue|confeitaria|sapataria|boteco|sorveteria|hortifruti|posto',
+      'bakkerij|slagerij|apotheek|drogist|eetcaf[eé]|cafetaria|snackbar|boekhandel|kapper|tuincentrum|brasserij|herberg|frituur|broodjes',
+      'konditori|bageri|kiosk|restaurang|krog|värdshus|ravintola|kahvila|leipomo|apteekki|bokhandel|blomster|k[oø]bmand|smørrebrød|gatukök|lunchrestaurang|dagligvarer|bakeri|gjestgiveri',
+      'restauracja|karczma|piekarnia|cukiernia|sklep|kawiarnia|ksi[eę]garnia|kwiaciarnia|delikatesy|restaurace|hospoda|pivnice|pek[aá]rna|pek[aá]re[nň]|pekařství|l[eé]k[aá]rna|lek[aá]re[nň]|cukr[aá]rna|kav[aá]rna|kaviare[nň]|potraviny|hostinec|reštaurácia|čerpací stanice',
+      '[eé]tterem|vend[eé]gl[oő]|cukr[aá]szda|p[eé]ks[eé]g|gy[oó]gyszert[aá]r|k[aá]v[eé]z[oó]|s[oö]r[oö]z[oő]|cs[aá]rda|cofet[aă]rie|farmacie|brut[aă]rie|patiserie|magazin|covrigarie|restaurant[ui]l|pekara|pekarnica|ljekarna|lekarna|konoba|kavana|kafana|slastičarnica|mesnica|gostilna|gostišče|trgovina',
+      'restoranas|vaistin[eė]|kavin[eė]|kepykl[eė]l[eė]|aptieka|kafejn[iī]ca|veikals|restor[aā]ns|maizn[iī]ca|kohvik|apteek|kauplus|pagari[aä]rid?|lokanta(?:s[iı])?|kebap|eczane(?:si)?|pastane(?:si)?|f[iı]r[iı]n[iı]?|kuaf[oö]r|b[uü]fe|bakkal[iı]?|kafe|taverna|psarotaverna',
+      'bakso|soto|sate|nh[aà] h[aà]ng|c[aà] ph[eê]|si[eê]u th[iị]|nh[aà] thu[oố]c|c[uử]a h[aà]ng|kh[aá]ch s[aạ]n|carinderia|panaderia|lechon|ihaw|dhaba|sweets|bhavan|biryani|tandoor|tiffins?|kirana|chemists?|medicals?|cafeteria|roastery|shawarma|butchery|chophouse|nyama|braai',
+    ].join('|')})\\b`,
+    'iu',
+  ),
+)
+
 /** Those of them that are long enough to be recognised where the blank in front of them was lost. */
 const gluedBusinessWord = wholeWords(
   /\p{L}(?:restaurant|restoran|stationery|hardware|enterprise|supermarket|supermarkt|pharmacy|holdings|marketing|electrical|bakery|seafood|trading|minimarket|mini market|pizzeria|trattoria)(?!\p{L})|\p{Ll}(?:Inn|Cafe|Grill|Hotel|Kitchen|House|Sushi|Deli)(?!\p{Ll})/u,
@@ -44,7 +65,13 @@ const gluedBusinessWord = wholeWords(
 
 /** Whether a name says what kind of business it is. */
 export function namesBusiness(name: string): boolean {
-  return businessWord.test(name) || gluedBusinessWord.test(name) || gluedBusinessWord.test(name.toLowerCase())
+  const isAbroad = businessWordAbroad.test(name) && /\p{L}{2}/u.test(name.replace(businessWordAbroad, ''))
+  return (
+    isAbroad ||
+    businessWord.test(name) ||
+    gluedBusinessWord.test(name) ||
+    gluedBusinessWord.test(name.toLowerCase())
+  )
 }
 
 const moreGeneric = wholeWords(
@@ -119,4 +146,17 @@ export function isTitle(text: string): boolean {
 /** Rows that say who the printer, the slogan or the franchise is rather than the shop's name. */
 export const sloganLike = wholeWords(
   /\b(?:your|you|we|our|always|everyday|every day|since|welcome|selamat|save money|live better|low prices|quality|fresh|best|happy|enjoy|love|thank|thanks|please|visit|follow|like us|lebensmittel|aus liebe|günstig|gunstig|immer|hier bin ich|mensch|pensez|vous|votre|il tuo|la tua|licensee|franchisee|formerly|a member of|member of|part of|powered by|trading as|t\/a|dba|managed by|operated by|owned by|under|sole distributor|division of|opening hours|öffnungszeiten|offnungszeiten|unsere|horaire|orario|jam buka|open|returnable|refundable|goods sold|exchangeable)\b|[oö]ffnungszeiten/i,
+)
+
+/** What a restaurant cooks, below its name: `VIETNAMESE CUISINE`. */
+export const kitchenOf =
+  /^(?:(?:authentic|fine|traditional|home ?style|thai|chinese|indian|vietnamese|mexican|italian|japanese|korean|french|greek|mediterranean|american|lebanese|turkish|spanish|seafood|vegetarian|halal|family|gourmet|&|and) ?)+(?:cuisine|food|foods|kitchen|cooking|restaurant|küche|specialities|fish (?:&|and) chips)$/i
+
+/** What is counted on a receipt is no branch: `PUMP# 6`. */
+export const numberedThing =
+  /\b(?:pump|table|order|check|chk|invoice|inv|bill|receipt|ticket|pos|reg|register|station|lane|guest|guests|seat|terminal|trans|transaction|cashier|server|member|term|till)\s?\.?#/i
+
+/** A row that tells which of the shops it was, and no more: `Store 118 Reg 2 Trans 7719`. */
+export const numberedShop = wholeWords(
+  /^(?:store|branch|shop|outlet|location|site|register|reg|terminal|till|station|filiale|filial|magasin|sucursal|tienda|caja|kasse|loja|sklep)\W{0,2}(?:no|nr|id|num)?\W{0,3}\d{1,6}\b/i,
 )

@@ -4,7 +4,8 @@ import { isAddress, isGeneric, isTitle, legalForm } from './merchant-words.ts'
 import type { Row } from './rows.ts'
 
 /** Legal forms that stand in front: what follows is the whole name of the company behind the shop. */
-const formInFront = /^(?:PT|CV|SIA|UAB|SARL|SASU?|EURL|S\.?C\.?|OOO)\b/i
+const formInFront =
+  /^(?:(?:PT|CV|SIA|UAB|SARL|SASU?|EURL|S\.?C\.?|OOO)\b|(?:ООО|ТОВ|ЗАО|ОАО|ПАТ|АО|ИП|ФОП)(?!\p{L}))/iu
 
 /** A registration number in brackets or introduced by a word: what stands above it is the whole name. */
 const registered = /[([{][A-Z]{0,3}\s?\d{5,}[\s-]*[A-Z]?[)\]}]|\b(?:co|company|reg|roc|ssm)\b.*\d{5,}/i

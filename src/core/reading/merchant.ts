@@ -8,8 +8,11 @@ import {
   contactLike,
   isAddress,
   isTitle,
+  kitchenOf,
   legalForm,
   namesBusiness,
+  numberedShop,
+  numberedThing,
   repairLegalForm,
   sloganLike,
 } from './merchant-words.ts'
@@ -66,9 +69,10 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
       candidate.score -= 2.5
     }
     // Under a name in large print the small print names the company that runs the shop.
-    if (registered(candidate) && !namesCompany(head) && candidates.slice(0, position).some(isPrintedLarge)) {
+    const isBelowShop = candidates.slice(0, position).some((c) => isPrintedLarge(c) || callsItselfShop(c))
+    if (registered(candidate) && !namesCompany(head) && isBelowShop) {
       candidate.score -= 2.5
-      candidate.evidence.push('below a name in large print -2.5')
+      candidate.evidence.push('below the name of a shop -2.5')
     }
     const afterAddress = head.slice(0, position).some((row) => isAddress(row.text))
     if (
@@ -111,6 +115,13 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
 
 const registered = (candidate: MerchantCandidate) =>
   candidate.evidence.some((reason) => reason.startsWith('legal form'))
+
+/** A name of several words that says what kind of business it is, and is no company itself: `Brauhaus zum Schwan`. */
+const callsItselfShop = (candidate: MerchantCandidate) =>
+  candidate.score >= 3 &&
+  !registered(candidate) &&
+  /\P{L}\p{L}/u.test(candidate.name) &&
+  namesBusiness(candidate.name)
 
 /** A name of several words in letters of more than ordinary size; a single word may be what is left of a drawn logo. */
 function isPrintedLarge({ name, score, evidence }: MerchantCandidate): boolean {
@@ -182,6 +193,7 @@ function scoreRow(
     add(-4, 'operator')
   if (/^(?:di|de|da|by|inh\.?|[Ii]nhaber:?|[Ff]am\.?|[Ff]amilie|prop\.?|owner:?) \p{Lu}/u.test(name))
     add(-3, 'owner')
+  if (numberedShop.test(name)) add(-3, 'number of a shop')
   if (/\p{L}.*#\s?\d{1,5}$/u.test(name) && !numberedThing.test(name)) add(2, 'number of a branch')
   // What stands behind the name, as `CO. REG. NO: 778812-K`, says nothing about it.
   const end = row.text.includes(name) ? row.text.indexOf(name) + name.length : row.text.length
@@ -204,14 +216,6 @@ function scoreRow(
   if (/[,;]$/.test(row.text.trim())) add(-1, 'goes on')
   return { name, rows: [row], score, evidence }
 }
-
-/** What a restaurant cooks, below its name: `VIETNAMESE CUISINE`. */
-const kitchenOf =
-  /^(?:(?:authentic|fine|traditional|home ?style|thai|chinese|indian|vietnamese|mexican|italian|japanese|korean|french|greek|mediterranean|american|lebanese|turkish|spanish|seafood|vegetarian|halal|&|and) ?)+(?:cuisine|food|foods|kitchen|cooking|restaurant|küche|specialities)$/i
-
-/** What is counted on a receipt is no branch: `PUMP# 6`. */
-const numberedThing =
-  /\b(?:pump|table|order|check|chk|invoice|inv|bill|receipt|ticket|pos|reg|register|station|lane|guest|guests|seat|terminal|trans|transaction|cashier|server|member|term|till)\s?\.?#/i
 
 /** Chains known by their words, where no candidate is the chain's name as printed. */
 function namesByClues(rows: Row[], printed: MerchantCandidate[]): MerchantCandidate[] {

@@ -15,9 +15,12 @@ export interface NumberToken {
 const numberShape =
   /(?<![\d.,])\d+\.\d\d(?=\d\d+\.\d\d(?!\d))|(?<![\d.,])\d+,\d\d(?=\d\d+,\d\d(?!\d))|(?<![\d.,])\d{1,3}(?:[.,']\d{3})+(?:\s?[.,]\s?\d{1,3})?(?!\d)|(?<![\d.,])\d{1,3}[.,]\d{3}(?=\d{1,3}[.,]\d{3}(?!\d))|\d+\s?[.,]\s?\d{1,3}(?!\d)|(?<![\dA-Za-z.,])[.,]\d{2}(?!\d)|\d+/g
 
-/** Pieces that are not money: dates, times, telephone-like and other long strings of digits. */
+/**
+ * Pieces that are not money: dates, times, telephone-like and other long strings of digits, numbers behind `#` unless
+ * written as an amount, in front of which it is what recognition makes of ₦.
+ */
 const notMoney =
-  /\d{2,4}\s?年\s?\d{1,2}(?:\s?-\s?\d{1,2})?\s?月(?:\s?\d{1,2}\s?日)?|\b\d{1,4}([-/.])\d{1,2}\1\d{2,4}\b|\b\d{1,2}\s?:\s?\d{2}(?!\d?[.,]\d|\d?\s?%)(?:\s?:\s?\d{2})?(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\.\d{2}\s?(?:uhr|h)\b|\b\d{1,2}\.\d{2}\s?-\s?\d{1,2}\.\d{2}\b|[*xX#]{2,}[\d*xX#-]+|\b\d{2,4}(?:-\d{2,}){1,}\b|\b(?=[A-Z0-9-]*\d)[A-Z]+-?\d[\dA-Z-]{4,}\b|\d{10,}|#\s?\d+|\+\d[\d\s()-]{6,}|\(\d{2,4}\)\s?\d[\d\s-]{5,}/gi
+  /\d{2,4}\s?年\s?\d{1,2}(?:\s?-\s?\d{1,2})?\s?月(?:\s?\d{1,2}\s?日)?|\b\d{1,4}([-/.])\d{1,2}\1\d{2,4}\b|\b\d{1,2}\s?:\s?\d{2}(?!\d?[.,]\d|\d?\s?%)(?:\s?:\s?\d{2})?(?:\s?[ap]\.?m\b\.?)?|\b\d{1,2}\.\d{2}\s?(?:uhr|h)\b|\b\d{1,2}\.\d{2}\s?-\s?\d{1,2}\.\d{2}\b|[*xX#]{2,}[\d*xX#-]+|\b\d{2,4}(?:-\d{2,}){1,}\b|\b(?=[A-Z0-9-]*\d)[A-Z]+-?\d[\dA-Z-]{4,}\b|\d{10,}|#\s?\d+(?!\d|,\d{3}|[.,]\d{2}(?!\d))|\+\d[\d\s()-]{6,}|\(\d{2,4}\)\s?\d[\d\s-]{5,}/gi
 
 function blankOut(text: string): string {
   return text.replace(notMoney, (piece) => {

@@ -91,6 +91,13 @@ function scoreDate(printed: PrintedDate, row: Row, rows: Row[], labels: Map<Row,
   }
   const kinds = new Set((labels.get(row) ?? []).map((label) => label.kind))
   if (kinds.has('card') || kinds.has('total') || kinds.has('cash')) score += 1
+  // Points and balances are stated as of the day before.
+  if (kinds.has('loyalty')) score -= 3
+  // A car park's ticket: the day it was left is the day it was paid.
+  const inOrOut = /(?:^|\s)(in|out)\s?:\s*$/i.exec(row.text.slice(0, printed.start))?.[1]?.toLowerCase()
+  if (inOrOut) score += inOrOut === 'out' ? 1 : -2
+  // When the permit of a till was issued, above the day it ends.
+  if (/\bissued?\b/i.test(row.text) && /\bvalid\b/i.test(rows[row.index + 1]?.text ?? '')) score -= 4
   // Two readable numbers around a range (05/01/18 - 30/01/18) are a promotion, not a purchase.
   if (isPeriod.test(row.text)) score -= 2
   // `1 1/14/24`: the first digit may belong to the day.

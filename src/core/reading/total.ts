@@ -104,8 +104,9 @@ export function readTotal(sheet: Sheet, sums: Sums, taxes: TaxReading, items: Re
     // The same amount in several places, one digit of it misread where it is named.
     const misread = candidates.find((c) => c.named && c.places === 1 && isMisread(c.value, candidate.value))
     if (misread && !candidate.named && candidate.places > 1) add(2, 'named with one digit misread')
-    if (candidate.value === 0) add(-5, 'zero')
-    if (candidate.value < largest && sums.discount === null) add(-1.5, 'less than an item')
+    if (candidate.value === 0 && !isPaidByReward(sheet, sums, candidate)) add(-5, 'zero')
+    if (candidate.value < largest && candidate.value !== 0 && sums.discount === null)
+      add(-1.5, 'less than an item')
     const { rounding, change, cash } = sums
     if (rounding && rounding.value !== 0) {
       // Total before rounding: another candidate is this one plus the rounding.
@@ -203,6 +204,14 @@ function collect(sheet: Sheet): TotalCandidate[] {
   }
   if (largest) put(largest, 1, 'largest', false)
   return [...byValue.values()]
+}
+
+/** Nothing to pay: named so, no other total is named, none of the payments is more, and a reward or discount stands above. */
+function isPaidByReward({ entries, style }: Sheet, sums: Sums, { named }: TotalCandidate): boolean {
+  const amountOf = (entry: Sheet['entries'][number]) => mainAmount(entry, style)?.value ?? 0
+  const asked = entries.filter((e) => ['total', 'grandTotal', 'cash', 'card'].includes(e.kind))
+  const takenOff = entries.some((e) => ['discount', 'loyalty'].includes(e.kind) && amountOf(e) < 0)
+  return named && asked.every((e) => amountOf(e) === 0) && (takenOff || sums.discount !== null)
 }
 
 /** Two named totals that a few coins part, the other one in steps of five: rounding whose row was not read. */

@@ -22,6 +22,16 @@ describe('currency from what only one country prints', () => {
     ['CLP', 'RUT: 76.112.233-4', '$13.800'],
     ['TWD', '電子發票證明聯', '139'],
     ['USD', 'Tip $2.00\nNYC', '$13.80'],
+    ['USD', '7850 SW Dartmouth St\nTigard, OR 97223', '$13.80'],
+    ['USD', 'Boise, ID 83702\nRM 204   Cashier: RON', '$13.80'],
+    ['USD', 'Boise, ID 83702\nROMA TOMATOES   1.20\nBOLOGNA SLICED   3.10', '$13.80'],
+    ['GBP', 'VAT 277 5541 90', '13.80'],
+    ['EUR', 'VAT No. IE8F44182N\n12:16 2217 008 1142 0041', '13.80'],
+    ['KES', 'PIN: P051144882K', '1,380.00'],
+    ['ZAR', 'VAT NO 4610128842', '13.80'],
+    ['NGN', 'POS   #18,650.00', '#18,650.00'],
+    ['RON', 'TOTAL LEI   13.80', '13.80'],
+    ['THB', 'LOTUS GARDEN SPA\nChiang Mai 50200', '13.80'],
   ])('%s by %s', (currency, row, total) => {
     expect(read(`\nShop 88\n${row}\nTotal   ${total}`).currency).toBe(currency)
   })

@@ -158,3 +158,26 @@ test('who leaves pays: the exit of a car park, not the entry', () => {
   const text = 'ALDER STREET GARAGE\nEntry 08/29/24 18:22\nExit 08/30/24 09:05\nParking Fee $24.00'
   expect(readReceipt([pageFromText(text)], { today }).purchaseDate).toBe('2024-08-30')
 })
+
+describe('dates that are not of the purchase', () => {
+  test.each([
+    [
+      'a balance of the day before',
+      'Member balance as of 20 May 2025 £3.18\n21/05/25 18:44  1147 0882',
+      '2025-05-21',
+    ],
+    ['points of the day before', '12.02.25 10:15\nPunktesaldo per 11.02.2025   1188', '2025-02-12'],
+    ['what is returned', '01/14/2025 03:15 PM\nOrig Store 118 Orig Date 12/22/2024', '2025-01-14'],
+    ['the drive into a car park', 'IN:  03-29-25 09:11P\nOUT: 03-30-25 08:47A', '2025-03-30'],
+    [
+      'the permit of the till',
+      '05-26-2024 SUN 14:05\nDate Issued: 10/22/2018\nValid Until: 10/22/2023',
+      '2024-05-26',
+    ],
+    ['the journey', 'Gültig: 05.12.2024\nVerkauft am 02.12.2024 08:11', '2024-12-02'],
+  ])('%s', (_name, rows, expected) => {
+    expect(readReceipt([pageFromText(`\nCorner Shop\n${rows}\nTotal   1.20`)], { today }).purchaseDate).toBe(
+      expected,
+    )
+  })
+})

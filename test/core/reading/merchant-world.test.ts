@@ -15,6 +15,14 @@ describe('the shop and the company behind it', () => {
     ['Corner Deli', '^Corner Deli\nComercial Lupita S.A. de C.V.\nAv. Juárez 305, Guadalajara'],
     ["Manang's", "^Manang's\nOperated by: MCH Foods Inc.\nErmita, Manila"],
     ['CÀ PHÊ SƯƠNG MAI', 'CÀ PHÊ SƯƠNG MAI\n45 Nguyễn Trãi, Quận 1'],
+    ['Wirtshaus zum Hirschen', 'Wirtshaus zum Hirschen\nHirschen Betriebs GmbH\nMarktplatz 3, 96047 Bamberg'],
+    ['PASTELERÍA LA ESTRELLA', 'PASTELERÍA LA ESTRELLA\nDulces del Sur S.L.\nC/ Serrano 44, 28001 Madrid'],
+    ['The Silver Herring', '^The Silver Herring\nTRADITIONAL FISH & CHIPS\n3 Harbour Rd Whitby'],
+    [
+      'SUMMIT OUTFITTERS',
+      'SUMMIT OUTFITTERS\nOutlets at Cedar Park\n5050 Factory Shops Blvd\nStore 118 Reg 2',
+    ],
+    ['Магнит', '^Магнит\nООО "Тандер"\nг. Краснодар'],
     ['NORTHERN CROSS RAIL', 'NORTHERN CROSS RAIL\nLEEDS STATION TICKET OFFICE'],
     ['HAXINCONE RESOURCES SDN BHD', '^FamilyMart\nHAXINCONE RESOURCES SDN BHD\nNo 3, Jalan Tun Razak'],
   ])('%s', (merchant, head) => {

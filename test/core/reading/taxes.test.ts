@@ -30,6 +30,11 @@ describe('tax lines of many tills', () => {
       '3.94',
     ],
     ['a percent sign apart', 'Total HTVA   308.74\nTVA 3 %   9.26\nTotal TTC EUR   318.00', '9.26'],
+    [
+      'small amounts behind letters',
+      'おにぎり   1038\n缶ビール   246\n合計   ¥1,284\n(8%対象¥1,038 内消費税¥76)\n(10%対象¥246 内消費税¥22)',
+      '98',
+    ],
     ['Icelandic', 'Kleina   980\nSkyr   3.190\nSamtals ISK   4.170\nVSK 11%   413', '413'],
   ])('%s', (_name, text, tax) => {
     expect(taxOf(text)).toBe(tax)

@@ -21,6 +21,27 @@ describe('the total', () => {
     expect(found.total).toBe('7.50')
   })
 
+  test('is not what the card was charged with cash back', () => {
+    const found = read(
+      'SHOP\nMilk   14.38\nHose   25.00\nSUBTOTAL   39.38\nTAX   1.86\nTOTAL   41.24\nDEBIT TEND   61.24\nCASH BACK   20.00\n61.24 TOTAL PURCHASE',
+    )
+    expect(found.total).toBe('41.24')
+  })
+
+  test('is nothing where a reward paid for all of it, but not the balance that is left after paying', () => {
+    expect(
+      read('SHOP\nBirthday Cup   7.35\nBirthday reward   -7.35\nSubtotal   $0.00\nTax   $0.00\nTotal   $0.00')
+        .total,
+    ).toBe('0.00')
+    expect(
+      read('SHOP\nCup   7.35\nReward   -1.00\nTotal   6.35\nVisa   6.35\nBalance due   0.00').total,
+    ).toBe('6.35')
+  })
+
+  test('is read behind the sign that recognition makes of the naira', () => {
+    expect(read('SHOP\nLagos\nMilk   6,900.00\nRice   11,750.00\nTOTAL   #18,650.00').total).toBe('18650.00')
+  })
+
   test('is not a part of it at one tax rate', () => {
     const found = read(
       'SHOP\nTotal 0% supplies   22.99\nTotal 6% supplies (inc. GST)   16.79\nTotal Payable   39.78',
