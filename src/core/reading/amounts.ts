@@ -74,7 +74,8 @@ export function amountsInRow(row: Row, style: NumberStyle): Amount[] {
       x: row.charX[raw.start] ?? row.x,
       right: row.charX[raw.end - 1] ?? row.right,
       percent: /^\s?%/.test(behind) || /(?:^|(?<!\d)\s)%\s?$/.test(before),
-      measure: measureAfter.test(behind),
+      // The X at the end of a row tells how American tills tax the item.
+      measure: measureAfter.test(behind) && !(parsed.decimals === 2 && /^\s?X\s*$/.test(behind)),
       marked,
       repaired: raw.repaired,
     })

@@ -28,7 +28,7 @@ export const countryClues: CountryClue[] = [
   clue(
     'SG',
     3,
-    /\bsingapore\b|\bS\$|\bSGD\b|\bPTE\.?\s?LTD|\bUEN\b|\b(?:M[2-9R]|\d{2})-?\d{7}-[\dA-Z]\b|\b(?:19|20)\d{7}[A-Z]\b/i,
+    /\bsingapore\b|\bS\$|(?:^|\s)5\$\d+\.\d{2}(?!\d)|\bSGD\b|\bPTE\.?\s?LTD|\bUEN\b|\b(?:M[2-9R]|\d{2})-?\d{7}-[\dA-Z]\b|\b(?:19|20)\d{7}[A-Z]\b/i,
   ),
   clue('BN', 3, /\bbrunei\b|\bBND\b/i),
   clue(
@@ -116,6 +116,7 @@ export const countryClues: CountryClue[] = [
     3,
     /£|\bGBP\b|\b(?:england|scotland|wales|united kingdom|london|manchester|birmingham|edinburgh|glasgow|leeds|liverpool|bristol)\b|\b[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}\b|\.co\.uk\b|\bGB ?\d{3} ?\d{4} ?\d{2}\b/i,
   ),
+  clue('GB', 2, /[A-Za-z]{3},? [A-Z]{1,2}\d{1,2}[A-Z]?\d[ABD-HJLNP-UW-Z]{2}$/),
   clue('GB', 2, /\bVAT\D{0,14}\d{3} ?\d{4} ?\d{2}(?!\d)/i),
   clue(
     'IE',

@@ -21,7 +21,7 @@ const certainMarks = (
     ['EUR', /€|\bEUR\b|\bEURO?S?\b/i],
     ['GBP', /£|\bGBP\b/],
     ['IDR', /\bRp\.?\s?\d|\bRp\b|\bIDR\b/],
-    ['SGD', /\bS\$|\bSGD\b/],
+    ['SGD', /\bS\$|(?:^|\s)5\$\d+\.\d{2}(?!\d)|\bSGD\b/],
     ['BRL', /\bR\$|\bBRL\b/],
     ['HKD', /\bHK\$|\bHK\s?S\s?\d|\bHKD\b/],
     ['TWD', /\bNT\$|\bTWD\b/],

@@ -69,10 +69,12 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
       candidate.score -= 2.5
     }
     // Under a name in large print the small print names the company that runs the shop.
-    const isBelowShop = candidates.slice(0, position).some((c) => isPrintedLarge(c) || callsItselfShop(c))
+    const isBelowShop = candidates
+      .slice(0, position)
+      .some((c, above) => isPrintedLarge(c) || callsItselfShop(c, above))
     if (registered(candidate) && !namesCompany(head) && isBelowShop) {
-      candidate.score -= 2.5
-      candidate.evidence.push('below the name of a shop -2.5')
+      candidate.score -= 3.5
+      candidate.evidence.push('below the name of a shop -3.5')
     }
     const afterAddress = head.slice(0, position).some((row) => isAddress(row.text))
     if (
@@ -116,12 +118,16 @@ export function readMerchant(sheet: Sheet, today: string, unreadableScript = fal
 const registered = (candidate: MerchantCandidate) =>
   candidate.evidence.some((reason) => reason.startsWith('legal form'))
 
-/** A name of several words that says what kind of business it is, and is no company itself: `Brauhaus zum Schwan`. */
-const callsItselfShop = (candidate: MerchantCandidate) =>
-  candidate.score >= 3 &&
-  !registered(candidate) &&
-  /\P{L}\p{L}/u.test(candidate.name) &&
-  namesBusiness(candidate.name)
+/** A name at the very top that nothing speaks against, or that says what kind of business it is, and is no company. */
+function callsItselfShop(candidate: MerchantCandidate, position: number): boolean {
+  const isDoubted = candidate.evidence.some((reason) => reason.includes(' -'))
+  const isHead = position === 0 && !isDoubted && candidate.score >= 2.2
+  return (
+    !registered(candidate) &&
+    /\p{L}{2,}.*\P{L}\p{L}{3,}/u.test(candidate.name) &&
+    (isHead || (candidate.score >= 3 && namesBusiness(candidate.name)))
+  )
+}
 
 /** A name of several words in letters of more than ordinary size; a single word may be what is left of a drawn logo. */
 function isPrintedLarge({ name, score, evidence }: MerchantCandidate): boolean {

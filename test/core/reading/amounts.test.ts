@@ -46,6 +46,7 @@ describe('amounts in a row', () => {
     ['24/03/2018 18:10', []],
     ['************1234', []],
     ['2/4.00', []],
+    ['TOTAL #18,650.00', [18_650_000]],
   ])('%s', (text, expected) => {
     expect(values(text)).toEqual(expected)
   })
@@ -53,6 +54,11 @@ describe('amounts in a row', () => {
   test('blanks group thousands only on receipts that do so', () => {
     expect(values('1 234,50', { ...comma, spaceGroups: true })).toEqual([1_234_500])
     expect(values('1 234,50', comma)).toEqual([234_500])
+  })
+
+  test('the X of a taxed item at the end of a row measures nothing', () => {
+    expect(amountsInRow(rowOf('CHARGER 9.88 X'), point).map((a) => a.measure)).toEqual([false])
+    expect(amountsInRow(rowOf('VOLUME 9.88 L'), point).map((a) => a.measure)).toEqual([true])
   })
 
   test('percentages and measures are told apart from money', () => {

@@ -26,6 +26,8 @@ describe('currency from what only one country prints', () => {
     ['USD', 'Boise, ID 83702\nRM 204   Cashier: RON', '$13.80'],
     ['USD', 'Boise, ID 83702\nROMA TOMATOES   1.20\nBOLOGNA SLICED   3.10', '$13.80'],
     ['GBP', 'VAT 277 5541 90', '13.80'],
+    ['GBP', 'Market Square, Richmond DL104QN', '13.80'],
+    ['SGD', 'NETS   5$13.80', '5$13.80'],
     ['EUR', 'VAT No. IE8F44182N\n12:16 2217 008 1142 0041', '13.80'],
     ['KES', 'PIN: P051144882K', '1,380.00'],
     ['ZAR', 'VAT NO 4610128842', '13.80'],

@@ -22,6 +22,7 @@ describe('the shop and the company behind it', () => {
       'SUMMIT OUTFITTERS',
       'SUMMIT OUTFITTERS\nOutlets at Cedar Park\n5050 Factory Shops Blvd\nStore 118 Reg 2',
     ],
+    ['LE BATEAU IVRE', 'LE BATEAU IVRE\nSARL MARTIN & FILS\n12 rue des Halles 37000 TOURS'],
     ['Магнит', '^Магнит\nООО "Тандер"\nг. Краснодар'],
     ['NORTHERN CROSS RAIL', 'NORTHERN CROSS RAIL\nLEEDS STATION TICKET OFFICE'],
     ['HAXINCONE RESOURCES SDN BHD', '^FamilyMart\nHAXINCONE RESOURCES SDN BHD\nNo 3, Jalan Tun Razak'],

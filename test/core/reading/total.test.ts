@@ -28,6 +28,13 @@ describe('the total', () => {
     expect(found.total).toBe('41.24')
   })
 
+  test('is what was charged with the tip that the receipt adds', () => {
+    const found = read(
+      'TAQUERIA\nTacos   132.00\nCerveza   239.00\nTOTAL   371.00\nPROPINA   43.00\nTOTAL CON PROPINA   $414.00\nT. CREDITO   $414.00',
+    )
+    expect(found).toMatchObject({ total: '414.00', tip: '43.00' })
+  })
+
   test('is nothing where a reward paid for all of it, but not the balance that is left after paying', () => {
     expect(
       read('SHOP\nBirthday Cup   7.35\nBirthday reward   -7.35\nSubtotal   $0.00\nTax   $0.00\nTotal   $0.00')
