@@ -9,7 +9,7 @@ const sampleHeight = 24
 /** Pages whose letters differ less than this from their ground lose lines in detection unless they are enhanced. */
 export const faintContrast = 80
 /** Where even the lightest tones are darker than this, the camera had little light, and the picture is grainy. */
-const darkPhoto = 110
+export const darkPhoto = 110
 /** Takes the grain out and leaves the letters, in pixels. */
 const grainBlur = 0.7
 /** Print that shines through from the back has this share of the page's contrast at most, and is faint itself. */

@@ -2,6 +2,7 @@ import { turnedBend } from './bend.ts'
 import { enhanceContrast, faintContrast, printedLines } from './contrast.ts'
 import { type Cropper, createCropper } from './crop.ts'
 import { detectText } from './detect.ts'
+import { evenLight } from './even-light.ts'
 import type { Models } from './models.ts'
 import { isSideways, isUpsideDown } from './orientation.ts'
 import { type Pixels, turnPixels } from './pixels.ts'
@@ -55,7 +56,9 @@ async function findLines(models: Models, picture: Pixels) {
   const { boxes, tones } = printedLines(found, createCropper(picture))
   const contrast = tones.light - tones.dark
   if (boxes.length === 0 || contrast >= faintContrast) return { page: picture, boxes, contrast }
-  const page = await enhanceContrast(picture, tones)
+  const heights = boxes.map((box) => box.height).sort((a, b) => a - b)
+  const lit = await evenLight(picture, tones.light, heights[heights.length >> 1] ?? 0)
+  const page = await enhanceContrast(lit, printedLines(boxes, createCropper(lit)).tones)
   return { page, boxes: await findPrint(models, page), contrast }
 }
 
