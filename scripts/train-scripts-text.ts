@@ -1,5 +1,6 @@
 import { lookAlikes } from '../src/ocr/look-alikes.ts'
 import type { Random } from './random.ts'
+import { latinLetters, latinWords } from './train-scripts-latin.ts'
 
 /** What the network learns to read in a script: its letters, and words of receipts in the languages that write it. */
 export interface Script {
@@ -50,7 +51,7 @@ Sprite Heineken Bio Fresh Duracell Nivea Milka Snickers Google Pay Apple iPhone 
     /\s+/,
   )
 
-export const scripts: Record<keyof typeof lookAlikes, Script> = {
+export const scripts: Record<keyof typeof lookAlikes | 'latin', Script> = {
   cyrillic: {
     letters:
       'АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЇЄҐЎЂЈЉЊЋЏЃЌЅӘҒҚҢӨҰҮҺабвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўђјљњћџѓќѕәғқңөұүһ',
@@ -60,13 +61,20 @@ export const scripts: Record<keyof typeof lookAlikes, Script> = {
     letters: 'ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩΆΈΉΊΌΎΏΪΫαβγδεζηθικλμνξοπρσςτυφχψωάέήίόύώϊϋΐΰ',
     words: greek,
   },
+  latin: { letters: latinLetters, words: latinWords },
 }
 
-/** The text as the network is to read it: Latin letters that look like one of the script's own are that one. */
-export function asRead(script: keyof typeof lookAlikes, text: string): string {
-  const [from, to] = lookAlikes[script]
+/** In most typefaces a comma below a letter looks like a cedilla. */
+const cedillas = ['ȘșȚț', 'ŞşŢţ'] as const
+
+/** The text as the network is to read it: letters that look like one of the script's own are that one. */
+export function asRead(script: keyof typeof scripts, text: string): string {
+  const [from, to] = script === 'latin' ? cedillas : lookAlikes[script]
   return [...text].map((character) => to[from.indexOf(character)] ?? character).join('')
 }
+
+/** JavaScript makes two characters of the small dotted İ. */
+const small = (text: string) => text.toLowerCase().replaceAll('i\u0307', 'i')
 
 /** A line as it may stand on a receipt in this script. */
 export function lineIn({ letters, words }: Script, currency: string, random: Random): string {
@@ -81,6 +89,7 @@ export function lineIn({ letters, words }: Script, currency: string, random: Ran
       amount,
       `${amount} ${pick(currency)}`,
       `${amount}${pick(currency)}`,
+      `${pick(currency)}${amount}`,
       `=${amount}`,
       `-${amount}`,
       `*${amount}`,
@@ -95,16 +104,16 @@ export function lineIn({ letters, words }: Script, currency: string, random: Ran
     if (kind < 0.12) return pick(latin)
     if (kind < 0.3) {
       const some = Array.from({ length: upTo(8) }, () => pick(letters)).join('')
-      return random() < 0.5 ? some.toUpperCase() : random() < 0.7 ? some.toLowerCase() : some
+      return random() < 0.5 ? some.toUpperCase() : random() < 0.7 ? small(some) : some
     }
     // Halves of two words: so that no word is learnt by heart.
     const one = pick(words)
     const other = pick(words)
     const made =
       kind < 0.65
-        ? one.slice(0, Math.ceil(one.length / 2)) + other.slice(Math.floor(other.length / 2)).toLowerCase()
+        ? one.slice(0, Math.ceil(one.length / 2)) + small(other.slice(Math.floor(other.length / 2)))
         : one
-    return random() < 0.4 ? made.toUpperCase() : random() < 0.25 ? made.toLowerCase() : made
+    return random() < 0.4 ? made.toUpperCase() : random() < 0.25 ? small(made) : made
   }
   const beside = () =>
     pick([
@@ -112,7 +121,7 @@ export function lineIn({ letters, words }: Script, currency: string, random: Ran
       money,
       date,
       () => digits(upTo(10)),
-      () => `${upTo(9)}${pick(' xх*')}${money()}`,
+      () => `${upTo(9)}${pick(' xx*')}${money()}`,
       () => `${pick('№#')}${digits(upTo(6))}`,
       () => `${pick([5, 9, 13, 18, 20, 24])}%`,
     ])()

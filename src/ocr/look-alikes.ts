@@ -4,12 +4,6 @@ export const lookAlikes: Record<'cyrillic' | 'greek', [latin: string, own: strin
   greek: ['ABEHIKMNOPTXYZoukvxpw', 'ΑΒΕΗΙΚΜΝΟΡΤΧΥΖουκνχρω'],
 }
 
-/** Letters unlike any Latin one or digit: where they are seen, the text is in that script. */
-export const ownLetter = {
-  cyrillic: /[БГДЖЙЛПФЦЧШЩЪЫЭЮЯбгджзийлптфцчшщъыэюяЂЉЊЋЏђљњћџ]/,
-  greek: /[ΓΔΘΛΞΠΣΦΨΩγδζθλμξπσςφψωάέήύώ]/,
-}
-
 /** A Greek or Cyrillic letter beside a Latin one, or a sign in place of a letter: no word is written so. */
 export const mixedAlphabets =
   /\p{Script=Latin}[\p{Script=Greek}\p{Script=Cyrillic}]|[\p{Script=Greek}\p{Script=Cyrillic}]\p{Script=Latin}|[∑∧]/u

@@ -13,7 +13,7 @@ interface Field {
 const model = { graph: 7 }
 const graph = { node: 1, initializer: 5, output: 12 }
 const node = { input: 1, output: 2, operation: 4, attribute: 5 }
-const attribute = { name: 1, integer: 3, tensor: 5, integers: 8, type: 20 }
+const attribute = { name: 1, integer: 3, integers: 8, type: 20 }
 const attributeType = { integer: 2, integers: 7 }
 const tensor = { dims: 1, type: 2, name: 8, rawData: 9 }
 const floatType = 1
@@ -33,38 +33,19 @@ export interface Operation {
   attributes?: Record<string, number | number[]>
 }
 
-/** Reads one of the network's float constants. */
-export function readWeights(file: Uint8Array, name: string): Weights {
-  for (const field of fieldsOf(contentOf(file, model.graph))) {
-    if (field.number !== graph.node || constantName(field) !== name) continue
-    const value = contentOf(contentOf(field.bytes, node.attribute), attribute.tensor)
-    const dims = fieldsOf(value).filter(({ number }) => number === tensor.dims)
-    return {
-      name,
-      dims: dims.flatMap(({ bytes }) => varints(bytes)),
-      values: new Float32Array(Uint8Array.from(contentOf(value, tensor.rawData)).buffer),
-    }
-  }
-  throw new Error(`The network has no constant ${name}.`)
-}
-
-/** The file with other or more constants, further operations, and with these of its results as outputs. */
+/** The file with further constants and operations, and with these of its results as outputs. */
 export function changeNetwork(
   file: Uint8Array,
   weights: Weights[],
+  operations: Operation[],
   outputs: string[],
-  operations: Operation[] = [],
 ): Uint8Array {
-  const names = new Set(weights.map(({ name }) => name))
-  const kept = fieldsOf(contentOf(file, model.graph)).filter(
-    (field) =>
-      field.number !== graph.output && !(field.number === graph.node && names.has(constantName(field))),
-  )
+  const kept = fieldsOf(contentOf(file, model.graph)).filter(({ number }) => number !== graph.output)
   const changed = joinFields([
     ...kept,
     ...weights.map((constant) => ({ number: graph.initializer, wire: 2, bytes: tensorOf(constant) })),
     ...operations.map((operation) => ({ number: graph.node, wire: 2, bytes: nodeOf(operation) })),
-    // Without a type: the numbers of classes written there would no longer be true.
+    // Without a type: the runtime works out the shapes.
     ...outputs.map((name) => ({
       number: graph.output,
       wire: 2,
@@ -74,12 +55,6 @@ export function changeNetwork(
   return joinFields(
     fieldsOf(file).map((field) => (field.number === model.graph ? { ...field, bytes: changed } : field)),
   )
-}
-
-/** What a node of constants is called by those that use it; empty for other nodes. */
-function constantName(field: Field): string {
-  const text = (number: number) => new TextDecoder().decode(contentOf(field.bytes, number))
-  return text(node.operation) === 'Constant' ? text(node.output) : ''
 }
 
 function contentOf(message: Uint8Array, number: number): Uint8Array {
@@ -164,16 +139,6 @@ function joinFields(fields: Field[]): Uint8Array {
     at += part.length
   }
   return joined
-}
-
-function varints(bytes: Uint8Array): number[] {
-  const values: number[] = []
-  for (let at = 0; at < bytes.length; ) {
-    const [value, next] = readVarint(bytes, at)
-    values.push(value)
-    at = next
-  }
-  return values
 }
 
 /** Numbers here stay far below 2^53. */

@@ -1,4 +1,5 @@
 import { Tensor } from 'onnxruntime-node'
+import { addMarks, type SeenLetter } from './marks.ts'
 import type { Recogniser } from './models.ts'
 import type { Pixels } from './pixels.ts'
 import { restoreSpaces } from './word-spaces.ts'
@@ -19,8 +20,10 @@ const widthStep = 32
 const batchWidth = 768
 
 /** Reads crops of `cropHeight`. Results are in the order of the crops. */
-export async function recognise(recogniser: Recogniser, crops: Pixels[]): Promise<Reading[]> {
-  const { session } = recogniser
+export async function recognise(
+  { session, characters, marks }: Recogniser,
+  crops: Pixels[],
+): Promise<Reading[]> {
   const readings: Reading[] = new Array(crops.length)
   const byWidth = crops.map((crop, index) => ({ crop, index })).sort((a, b) => a.crop.width - b.crop.width)
   while (byWidth.length > 0) {
@@ -36,13 +39,17 @@ export async function recognise(recogniser: Recogniser, crops: Pixels[]): Promis
       [batch.length, 3, cropHeight, width],
     )
     const outputs = await session.run({ [session.inputNames[0] ?? 'x']: input })
-    const output = outputs[session.outputNames[0] ?? '']
-    const [, steps = 0, classes = 0] = output?.dims ?? []
-    if (!(output?.data instanceof Float32Array)) throw new Error('The recognition network gave no answer.')
-    for (const [row, { crop, index }] of batch.entries()) {
-      const probabilities = output.data.subarray(row * steps * classes, (row + 1) * steps * classes)
-      const reading = decode(probabilities, classes, width / steps, recogniser)
-      readings[index] = restoreSpaces(reading, crop)
+    const own = linesOf(outputs[session.outputNames[0] ?? ''])
+    const seen = marks ? linesOf(outputs[session.outputNames[1] ?? '']) : []
+    for (const [row, { probabilities, steps, classes }] of own.entries()) {
+      const { crop, index } = batch[row] ?? {}
+      if (!crop || index === undefined) continue
+      const stepWidth = width / steps
+      const letters = decode(probabilities, classes, stepWidth, characters)
+      const line = seen[row]
+      const marked =
+        marks && line ? addMarks(letters, { probabilities: line.probabilities, stepWidth, marks }) : letters
+      readings[index] = restoreSpaces(toReading(marked), crop)
     }
   }
   return readings
@@ -66,64 +73,61 @@ export function planesOf(crops: Pixels[], width: number): Float32Array {
   return values
 }
 
-/** An added letter must be likely, and this much likelier than what the network takes it for: specks look like marks. */
-const markCertainty = 3.5
-const likelyMark = 0.5
+/** What the network answered for a line: for each step one number for each class. */
+interface Line {
+  probabilities: Float32Array
+  steps: number
+  /** Some networks have a class more than they have characters. */
+  classes: number
+}
 
-/**
- * Greedy CTC: the best class of each step, repeats merged, blanks dropped. An added letter counts only where the
- * network's own best guess resembles it.
- */
+/** Of each line of a batch. */
+function linesOf(output: Tensor | undefined): Line[] {
+  const [lines = 0, steps = 0, classes = 0] = output?.dims ?? []
+  const data = output?.data
+  if (!(data instanceof Float32Array)) throw new Error('The recognition network gave no answer.')
+  const size = steps * classes
+  return Array.from({ length: lines }, (_, line) => ({
+    probabilities: data.subarray(line * size, (line + 1) * size),
+    steps,
+    classes,
+  }))
+}
+
+/** Greedy CTC: the best class of each step, repeats merged, blanks dropped. */
 function decode(
   probabilities: Float32Array,
   classes: number,
   stepWidth: number,
-  { characters, known, markedForms }: Recogniser,
-): Reading {
-  let text = ''
-  let total = 0
-  let count = 0
-  const positions: number[] = []
+  characters: string[],
+): SeenLetter[] {
+  const letters: SeenLetter[] = []
   let previous = 0
   for (let offset = 0, step = 0; offset < probabilities.length; offset += classes, step++) {
     let best = 0
-    let bestProbability = probabilities[offset] ?? 0
-    for (let index = 1; index < known; index++) {
-      const probability = probabilities[offset + index] ?? 0
-      if (probability > bestProbability) {
+    let probability = probabilities[offset] ?? 0
+    for (let index = 1; index < classes; index++) {
+      const other = probabilities[offset + index] ?? 0
+      if (other > probability) {
         best = index
-        bestProbability = probability
+        probability = other
       }
     }
-    const own = best
-    let needed = Math.max(likelyMark, markCertainty * bestProbability)
-    for (const index of markedForms.get(best) ?? []) {
-      const probability = probabilities[offset + index] ?? 0
-      if (probability <= needed) continue
-      best = index
-      bestProbability = probability
-      needed = probability
-    }
     if (best !== 0 && best !== previous) {
-      const character = characters[best] ?? ''
-      text += character
-      for (let unit = 0; unit < character.length; unit++) positions.push((step + 0.5) * stepWidth)
-      total +=
-        best === own
-          ? bestProbability / knownShare(probabilities, offset + known, classes - known)
-          : bestProbability
-      count++
+      letters.push({ text: characters[best] ?? '', position: (step + 0.5) * stepWidth, probability })
     }
     previous = best
   }
-  return { text: withoutSignsInWords(text), confidence: count === 0 ? 0 : total / count, positions }
+  return letters
 }
 
-/** How much of a step's probability went to the network's own characters: added letters take a share unasked. */
-function knownShare(probabilities: Float32Array, start: number, count: number): number {
-  let added = 0
-  for (let index = start; index < start + count; index++) added += probabilities[index] ?? 0
-  return Math.max(1e-3, 1 - added)
+function toReading(letters: SeenLetter[]): Reading {
+  const total = letters.reduce((sum, { probability }) => sum + probability, 0)
+  return {
+    text: withoutSignsInWords(letters.map(({ text }) => text).join('')),
+    confidence: letters.length === 0 ? 0 : total / letters.length,
+    positions: letters.flatMap(({ text, position }) => Array(text.length).fill(position)),
+  }
 }
 
 /** A € or £ that touches a letter is a capital E with a speck on it; after a number a tax letter may follow. */

@@ -1,5 +1,6 @@
 import cyrillic from './head-cyrillic.json' with { type: 'json' }
 import greek from './head-greek.json' with { type: 'json' }
+import latin from './head-latin.json' with { type: 'json' }
 import { changeNetwork, type Operation, type Weights } from './onnx-file.ts'
 
 /**
@@ -23,10 +24,12 @@ interface Layer {
   biases: string
 }
 
-export const heads: Record<'cyrillic' | 'greek', Head> = { cyrillic, greek }
+export const heads: Record<'cyrillic' | 'greek' | 'latin', Head> = { cyrillic, greek, latin }
 
 /** What the network sees before its own last layers: batch × 480 × 3 × columns. */
 const seen = 'p2o.Add.231'
+/** What the network answers by itself: batch × steps × characters. */
+export const probabilities = 'softmax_11.tmp_0'
 /** One step for every eight columns of the picture, like the network's own. */
 const strides = [
   [1, 1],
@@ -39,8 +42,8 @@ const pads = [
   [0, 0, 0, 0],
 ]
 
-/** The recognition network with the characters of this head instead of its own. */
-export function withHead(network: Uint8Array, { layers }: Head): Uint8Array {
+/** The recognition network with the characters of this head after, or instead of, its other outputs. */
+export function withHead(network: Uint8Array, { layers }: Head, others: string[] = []): Uint8Array {
   const weights: Weights[] = []
   const operations: Operation[] = []
   let last = seen
@@ -63,7 +66,7 @@ export function withHead(network: Uint8Array, { layers }: Head): Uint8Array {
   add('Squeeze', [], { axes: [2] })
   add('Transpose', [], { perm: [0, 2, 1] })
   add('Softmax', [], { axis: 2 })
-  return changeNetwork(network, weights, [last], operations)
+  return changeNetwork(network, weights, operations, [...others, last])
 }
 
 function weightsOf({ shape, weights, factors }: Layer): Float32Array {

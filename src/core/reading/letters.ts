@@ -1,25 +1,30 @@
-import type { PageText, TextLine } from './page-text.ts'
+import type { PageText } from './page-text.ts'
 
-/** Letters with marks that a language writes, as far as text recognition knows them. */
+/** Letters with marks that a language writes, small ones but for the dotted İ; of two forms the commoner first. */
 const alphabets = {
-  ca: 'àèéíïòóúüç',
-  cs: 'áéíóú',
+  ca: 'àéèíïóòúüç',
+  cs: 'áčďěéíňóřšťůúýž',
   da: 'æøåé',
   de: 'äöüßé',
   es: 'áéíóúñü',
-  et: 'äöüõ',
+  et: 'äõöüšž',
   fi: 'äöåé',
-  fr: 'éèêëàâçîïôùû',
-  hu: 'áéíóöúü',
-  is: 'áéíóúöæ',
+  fr: 'éèêëàâæçîïôœùû',
+  hr: 'čćđšž',
+  hu: 'áéíöóőüúű',
+  is: 'áéíóöúýæðþ',
   it: 'àèéìòù',
+  lt: 'ąčėęįšųūž',
+  lv: 'āčēģīķļņšūž',
   nl: 'éëïü',
-  pl: 'ó',
-  pt: 'ãõáéíóúâêôçà',
-  ro: 'âî',
+  pl: 'ąćęłńóśżź',
+  pt: 'ãáâàéêíóõôúç',
+  ro: 'ăâîșț',
+  sk: 'áäčďéíľĺňóôŕšťúýž',
+  sl: 'čšž',
   sv: 'åäöé',
-  tr: 'çöü',
-  vi: 'áàãâéèêíóòôõúù',
+  tr: 'çğıöşüİ',
+  vi: 'áàảãạăắằẳẵặâấầẩẫậđéèẻẽẹêếềểễệíìỉĩịóòỏõọôốồổỗộơớờởỡợúùủũụưứừửữựýỳỷỹỵ',
 } satisfies Record<string, string>
 
 type Language = keyof typeof alphabets
@@ -29,21 +34,34 @@ const languages: Record<string, Language[]> = {
   ...{ DE: ['de'], AT: ['de'], CH: ['de', 'fr', 'it'], LU: ['fr', 'de'], FR: ['fr'], BE: ['fr', 'nl', 'de'] },
   ...{ CA: ['fr'], MA: ['fr'], TN: ['fr'], IT: ['it'], NL: ['nl'], ES: ['es', 'ca'], PT: ['pt'], BR: ['pt'] },
   ...{ MX: ['es'], AR: ['es'], CL: ['es'], CO: ['es'], PE: ['es'], CR: ['es'], DO: ['es'], EC: ['es'] },
-  ...{ UY: ['es'], SE: ['sv'], NO: ['da'], DK: ['da'], FI: ['fi'], IS: ['is'], EE: ['et'], PL: ['pl'] },
-  ...{ CZ: ['cs'], SK: ['cs', 'de'], HU: ['hu'], RO: ['ro'], TR: ['tr'], VN: ['vi'] },
+  ...{ UY: ['es'], SE: ['sv'], NO: ['da'], DK: ['da'], FI: ['fi'], IS: ['is'], EE: ['et'], LV: ['lv'] },
+  ...{
+    LT: ['lt'],
+    PL: ['pl'],
+    CZ: ['cs'],
+    SK: ['sk'],
+    HU: ['hu'],
+    RO: ['ro'],
+    SI: ['sl'],
+    HR: ['hr'],
+    RS: ['hr'],
+  },
+  ...{ TR: ['tr'], VN: ['vi'] },
 }
 
-/** In so many lines a language's letters have to stand, where nothing else tells the country. */
+/** In so many lines, and so much of them, a language's letters have to stand where nothing else tells the country. */
 const enoughLines = 2
+const enoughShare = 0.08
 
-const markedLetters = 'äöüßåøéèêëàâáçñíîïóôòõãúùû'
-const marked = new RegExp(`[${markedLetters}]`, 'giu')
-/** Also æ, and what recognition takes for ß and ø. */
-const toSettle = new RegExp(`[${markedLetters}æβ°]`, 'iu')
+/** Latin letters with marks; some, as Ţ, in a form that none of these languages prints. */
+const markedLetters = 'À-ÖØ-öø-\u024f\u1e00-\u1eff'
+const marked = new RegExp(`[${markedLetters}]`, 'gu')
+/** Also what recognition takes for ß and ø. */
+const toSettle = new RegExp(`[${markedLetters}β°]`, 'u')
 
 /**
  * A speck above a letter looks like a mark to text recognition, and one mark like another. What the country's
- * languages do not write is taken back to the letter below; where they write just one form of that letter, it is
+ * languages do not write is taken back to the letter below; where they write another form of that letter, it is
  * that one: `Krãuter` is `Kräuter` in Germany, and `Dîon` is `Dion` in Malaysia. The same pages where there is no mark.
  */
 export function settleLetters(pages: PageText[], country: string | null): PageText[] {
@@ -57,34 +75,10 @@ export function settleLetters(pages: PageText[], country: string | null): PageTe
     page.source === 'ocr'
       ? {
           ...page,
-          lines: page.lines.map((line) => settleLine(line, alphabet)).filter(({ text }) => text !== ''),
+          lines: page.lines.map((line) => ({ ...line, text: settle(line.text, alphabet) })),
         }
       : page,
   )
-}
-
-function settleLine(line: TextLine, alphabet: string): TextLine {
-  const text = settle(line.text, alphabet)
-  if (alphabet.includes('æ') || !/æ/i.test(text)) return { ...line, text }
-  // Recognition puts this letter where it would have seen none, so where nobody writes it, it is none.
-  const kept = text
-    .split('')
-    .map((letter, i) => ({ letter, x: line.charX[i] ?? line.x }))
-    .filter(({ letter }) => !/æ/i.test(letter))
-  const words = kept.slice(
-    Math.max(
-      0,
-      kept.findIndex(({ letter }) => letter !== ' '),
-    ),
-  )
-  return {
-    ...line,
-    text: words
-      .map(({ letter }) => letter)
-      .join('')
-      .trimEnd(),
-    charX: words.map(({ x }) => x),
-  }
 }
 
 /** The text with the letters that the alphabet has; as long as before. */
@@ -94,29 +88,46 @@ function settle(text: string, alphabet: string): string {
   const slashed = alphabet.includes('ø') ? own.replace(/(?<=\p{L})°(?=\p{L})/gu, 'ø') : own
   return slashed.replace(marked, (letter) => {
     const lower = letter.toLowerCase()
-    if (alphabet.includes(lower)) return letter
+    if (alphabet.includes(lower) || alphabet.includes(letter)) return letter
+    const lighter = withFewerMarks(lower).find((form) => alphabet.includes(form))
     const below = letterBelow(lower)
-    const forms = new Set([...alphabet].filter((form) => letterBelow(form) === below))
-    const [only = below] = forms.size === 1 ? forms : []
+    const common = [...alphabet].find((form) => letterBelow(form) === below)
     if (lower === 'ß') return 'B'
-    return letter === lower ? only : only.toUpperCase()
+    const settled = lighter ?? common ?? below
+    return letter === lower ? settled : settled.toUpperCase()
   })
 }
 
+/** Vietnamese letters have up to two marks: ế without one of them is ê or é. */
+function withFewerMarks(letter: string): string[] {
+  const [below = '', ...marks] = letter.normalize('NFD')
+  return marks.length < 2 ? [] : marks.map((mark) => `${below}${mark}`.normalize('NFC'))
+}
+
 function letterBelow(letter: string): string {
-  const whole: Record<string, string> = { ø: 'o', ß: 'b' }
+  const whole: Record<string, string> = {
+    ø: 'o',
+    ß: 'b',
+    æ: 'a',
+    œ: 'o',
+    ł: 'l',
+    đ: 'd',
+    ð: 'd',
+    þ: 'p',
+    ı: 'i',
+  }
   return whole[letter] ?? letter.normalize('NFD').charAt(0)
 }
 
 /** The language whose letters stand in the most lines; null where none has enough. */
 function mostLikely(pages: readonly PageText[]): Language | null {
-  const lines = pages
-    .flatMap((page) => (page.source === 'ocr' ? page.lines : []))
+  const read = pages.flatMap((page) => (page.source === 'ocr' ? page.lines : []))
+  const lines = read
     .map((line) => new Set(line.text.toLowerCase().match(marked) ?? []))
     .filter((letters) => letters.size > 0)
   // Of languages that explain as much, the first one.
   let best: Language | null = null
-  let most = enoughLines - 1
+  let most = Math.max(enoughLines, Math.ceil(enoughShare * read.length)) - 1
   for (const [language, alphabet] of Object.entries(alphabets) as [Language, string][]) {
     const explained = lines.filter((letters) => [...letters].every((letter) => alphabet.includes(letter)))
     if (explained.length > most) {

@@ -1,2 +1,2 @@
 /** Names the state of the reading rules; raise it when they change what is read. Stored with each extraction. */
-export const readerVersion = 'rules-5'
+export const readerVersion = 'rules-6'

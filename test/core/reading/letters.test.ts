@@ -12,12 +12,18 @@ describe('letters with marks', () => {
     ['DE', 'MÕBEL', 'MÖBEL'],
     ['MY', 'Dîon Realties', 'Dion Realties'],
     ['MY', 'GARDENIA BAKERIES ÈHD', 'GARDENIA BAKERIES EHD'],
-    ['MY', 'CONFECTIONERY & BAKERY S/ÆB', 'CONFECTIONERY & BAKERY S/B'],
+    ['MY', 'Totæl', 'Total'],
+    ['PL', 'KAWIARNIA ŹRÖDŁO', 'KAWIARNIA ŹRÓDŁO'],
+    ['DE', 'CAFĖ', 'CAFÉ'],
+    ['RO', 'Şuncă', 'Șuncă'],
+    ['TR', 'TİCARET', 'TİCARET'],
+    ['CZ', 'TİSK', 'TÍSK'],
+    ['VN', 'Tổng cộng', 'Tổng cộng'],
+    ['FR', 'Crếmerie', 'Crêmerie'],
     ['NO', 'Sjøkræm', 'Sjøkræm'],
     ['NO', 'Totalbel°p', 'Totalbeløp'],
     ['FR', 'Intermarché ÇA', 'Intermarché ÇA'],
-    // Three forms of e: which of them a strange mark means, is not known.
-    ['PT', 'Pastë', 'Paste'],
+    ['FR', 'CRẺPERIE', 'CRÉPERIE'],
   ])('in %s, %s is %s', (country, read, expected) => {
     expect(settled(read, country)).toEqual([expected])
   })
@@ -25,14 +31,6 @@ describe('letters with marks', () => {
   test('where no country is known, two lines of one language are believed, a single mark is not', () => {
     expect(settled('Café\nEntrée\nTotal 12', null)).toEqual(['Café', 'Entrée', 'Total 12'])
     expect(settled('Coffeé\nTotal 12', null)).toEqual(['Coffee', 'Total 12'])
-  })
-
-  test('a letter that is none takes its place away with it', () => {
-    const page = { ...pageFromText('æ Petrol æ95'), source: 'ocr' as const }
-    const places = page.lines[0]?.charX ?? []
-    const [line] = settleLetters([page], 'MY')[0]?.lines ?? []
-    expect(line).toMatchObject({ text: 'Petrol 95', charX: [...places.slice(2, 9), ...places.slice(10)] })
-    expect(settleLetters([{ ...pageFromText('æ'), source: 'ocr' }], 'MY')[0]?.lines).toEqual([])
   })
 
   test('what a PDF says is left alone', () => {
