@@ -1,3 +1,4 @@
+import { median } from './median.ts'
 /** A picture is reduced to this many grey points each way before it is hashed. */
 export const hashedSide = 64
 /** Frequencies each way that are kept: 16 × 16 bits. Eight, as is usual, mistake one shop's receipts for each other. */
@@ -65,6 +66,6 @@ function turnQuarter(strengths: readonly number[]): number[] {
 function hashOf(strengths: readonly number[]): string {
   // The first is the mean brightness, which says nothing about the picture.
   const compared = strengths.with(0, 0)
-  const median = compared.toSorted((a, b) => a - b)[compared.length >> 1] ?? 0
-  return compared.map((strength) => (strength > median ? '1' : '0')).join('')
+  const middle = median(compared)
+  return compared.map((strength) => (strength > middle ? '1' : '0')).join('')
 }

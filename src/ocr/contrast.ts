@@ -1,3 +1,4 @@
+import { median } from '../core/median.ts'
 import type { Cropper } from './crop.ts'
 import { greyOf, type Tones, tonesOf } from './grey.ts'
 import { blurPixels, type Pixels } from './pixels.ts'
@@ -32,12 +33,10 @@ export function printedLines(boxes: TextBox[], crop: Cropper): PrintedLines {
   const strong = lines.map((line) => line.contrast).sort((a, b) => a - b)[Math.floor(lines.length * 0.8)] ?? 0
   const limit = Math.min(shineThrough, strong * shineThroughShare)
   const printed = lines.filter((line) => line.contrast >= limit)
-  const median = (pick: (tones: Tones) => number) =>
-    printed.map((line) => pick(line.tones)).sort((a, b) => a - b)[printed.length >> 1] ?? 0
   const tones = {
-    dark: median((t) => t.dark),
-    middle: median((t) => t.middle),
-    light: median((t) => t.light),
+    dark: median(printed.map((line) => line.tones.dark)),
+    middle: median(printed.map((line) => line.tones.middle)),
+    light: median(printed.map((line) => line.tones.light)),
   }
   return { boxes: printed.map((line) => line.box), tones }
 }

@@ -1,4 +1,5 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node'
+import { median } from '../core/median.ts'
 import { type Area, cutPixels, type Pixels, resizePixels } from './pixels.ts'
 import { findTextBoxes, type TextBox } from './text-boxes.ts'
 
@@ -68,10 +69,6 @@ function detectionScale({ width, height }: Pixels): number {
   const short = Math.min(width, height)
   const fitting = Math.max(longSide / long, Math.min(1, shortSide / short))
   return long < smallestLongSide ? smallestLongSide / long : Math.min(1, fitting, widest / width)
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 }
 
 /** Where the text is, with a margin in which lines may have been missed. */

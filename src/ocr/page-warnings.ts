@@ -1,3 +1,4 @@
+import { median } from '../core/median.ts'
 import type { PageWarning } from '../core/reading/page-text.ts'
 import { greyOf, tonesOf } from './grey.ts'
 import { mixedAlphabets } from './look-alikes.ts'
@@ -77,8 +78,4 @@ function edgeSharpness(crop: Pixels): number {
     if (above < 0) break
   }
   return steep / Math.max(8, light - dark)
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
 }

@@ -1,3 +1,4 @@
+import { median } from '../core/median.ts'
 import type { TextLine } from '../core/reading/page-text.ts'
 import { looksLikeReceipt } from './side-by-side.ts'
 
@@ -88,8 +89,4 @@ function showsTable(
     run = different.length > overMostOfTheWidth * columns ? run + 1 : 0
     return run * rowStep >= minimumTable
   })
-}
-
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] ?? 0
 }

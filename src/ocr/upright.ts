@@ -1,3 +1,4 @@
+import { median } from '../core/median.ts'
 import { turnedBend } from './bend.ts'
 import { enhanceContrast, faintContrast, printedLines } from './contrast.ts'
 import { type Cropper, createCropper } from './crop.ts'
@@ -56,8 +57,7 @@ async function findLines(models: Models, picture: Pixels) {
   const { boxes, tones } = printedLines(found, createCropper(picture))
   const contrast = tones.light - tones.dark
   if (boxes.length === 0 || contrast >= faintContrast) return { page: picture, boxes, contrast }
-  const heights = boxes.map((box) => box.height).sort((a, b) => a - b)
-  const lit = await evenLight(picture, tones.light, heights[heights.length >> 1] ?? 0)
+  const lit = await evenLight(picture, tones.light, median(boxes.map((box) => box.height)))
   const page = await enhanceContrast(lit, printedLines(boxes, createCropper(lit)).tones)
   return { page, boxes: await findPrint(models, page), contrast }
 }

@@ -89,10 +89,10 @@ function settle(text: string, alphabet: string): string {
   return slashed.replace(marked, (letter) => {
     const lower = letter.toLowerCase()
     if (alphabet.includes(lower) || alphabet.includes(letter)) return letter
+    if (lower === 'ß') return 'B'
     const lighter = withFewerMarks(lower).find((form) => alphabet.includes(form))
     const below = letterBelow(lower)
     const common = [...alphabet].find((form) => letterBelow(form) === below)
-    if (lower === 'ß') return 'B'
     const settled = lighter ?? common ?? below
     return letter === lower ? settled : settled.toUpperCase()
   })

@@ -1,3 +1,4 @@
+import { median } from '../median.ts'
 import { closeUp } from './letter-spacing.ts'
 import type { PageText, TextLine } from './page-text.ts'
 
@@ -40,12 +41,7 @@ export function groupRows(pages: PageText[]): Row[] {
   return rows
 }
 
-const topOf = (chain: Placed[]) => middle(chain.map((p) => p.middleY - p.slope * p.middleX))
-
-function middle(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
-}
+const topOf = (chain: Placed[]) => median(chain.map((p) => p.middleY - p.slope * p.middleX))
 
 function placeLines(page: PageText): Placed[] {
   const placed = page.lines

@@ -1,3 +1,4 @@
+import { median } from '../median.ts'
 import { currencyExponent } from '../money.ts'
 import { type Amount, amountsInRow, looksLikeMoney } from './amounts.ts'
 import { type CountryEvidence, gatherCountryEvidence } from './country.ts'
@@ -44,8 +45,7 @@ export function moneyIn(sheet: Sheet, row: Row): Amount[] {
 
 /** Middle height of the rows: what size ordinary text has here. */
 export function usualHeight(rows: Row[]): number {
-  const heights = rows.map((row) => row.height).sort((a, b) => a - b)
-  return heights[Math.floor(heights.length / 2)] ?? 1
+  return rows.length === 0 ? 1 : median(rows.map((row) => row.height))
 }
 
 /** Decimals that shops print in a currency, whatever ISO 4217 allows; null where nothing is known. */
